@@ -1,0 +1,81 @@
+/** "path:line", relative to the repository. */
+export type Place = string;
+
+/** What a repository is, with the evidence for each claim: the answer of `decant inspect --json`. */
+export interface Profile {
+  readonly schema: 1;
+  readonly app: string;
+  /** Where the app lives in the repository: "." or a sub-folder. `entry`, commands and paths are relative to it. */
+  readonly root: string;
+  readonly framework: 'flask' | 'django' | 'fastapi' | 'other' | null;
+  /** "module:attr" or "module:factory()". */
+  readonly entry: string | null;
+  readonly candidates: readonly Candidate[];
+  /** Claim (a key of this object) → where it stands. */
+  readonly evidence: Readonly<Record<string, Place>>;
+  readonly python: { readonly requires: string | null; readonly source: Place | null };
+  readonly dependencies: {
+    readonly manager: 'pip' | 'uv' | 'poetry' | 'pipenv' | 'setuptools' | 'none';
+    readonly files: readonly string[];
+    readonly pinned: boolean;
+    readonly hashes: boolean;
+  };
+  readonly install: {
+    /** Whether the project itself must be installed (src layout, metadata read at run time). */
+    readonly project: boolean;
+    /** Debian packages that a build needs. */
+    readonly system: readonly string[];
+  };
+  readonly migrations: {
+    readonly tool: 'flask-migrate' | 'alembic' | 'django' | 'release';
+    readonly command: string;
+    readonly folder: string | null;
+  } | null;
+  readonly initCommands: readonly { readonly command: string; readonly destructive: boolean }[];
+  readonly database: {
+    readonly kind: 'sqlite' | 'postgresql' | 'mysql' | 'other';
+    readonly variable: string | null;
+  } | null;
+  readonly environment: readonly Variable[];
+  /** Procfile's lines, or what was found: name → command. `web` only if somebody wrote it. */
+  readonly processes: Readonly<Record<string, string>>;
+  readonly static: readonly { readonly url: string; readonly path: string }[];
+  /** Commands of the build, in order (collectstatic, npm). */
+  readonly build: readonly string[];
+  readonly health: string | null;
+  /** GET routes without parameters, in the order found; the gate asks them when `/` says 404. */
+  readonly routes: readonly string[];
+  readonly services: readonly string[];
+  readonly state: readonly StatePath[];
+  readonly needs: { readonly websocket: boolean; readonly gevent: boolean; readonly singleProcess: boolean };
+  readonly worker_class: 'sync' | 'gthread' | 'gevent' | 'asgi';
+  readonly problems: readonly Problem[];
+}
+
+export interface Candidate {
+  readonly entry: string;
+  readonly evidence: Place;
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+  readonly default: string | null;
+  readonly source: Place;
+}
+
+/** Something the app writes below its own source. `path` is relative to `root`. */
+export interface StatePath {
+  readonly path: string;
+  readonly kind: 'file' | 'folder';
+  readonly evidence: Place;
+}
+
+/** Something not understood, or that stops a deploy (`fatal`). */
+export interface Problem {
+  readonly id: string;
+  readonly message: string;
+  readonly place?: Place;
+  readonly fatal?: boolean;
+}
