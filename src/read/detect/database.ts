@@ -1,0 +1,54 @@
+import type { Place, Profile, Variable } from '../../model/profile.ts';
+import { type App, isDeclared } from './app.ts';
+import type { Claim } from './claim.ts';
+import { all as sources } from './databases/_all.gen.ts';
+
+export type DatabaseKind = NonNullable<Profile['database']>['kind'];
+
+/** What one place says of the database. */
+export interface DatabaseFinding {
+  /** The URL or engine that is used when nobody says otherwise. */
+  readonly url: string | undefined;
+  readonly variable: string | undefined;
+  readonly evidence: Place;
+}
+
+/** One way to name a database. A file in `databases/` with such a default export is all it takes. */
+export interface DatabaseSource {
+  readonly name: string;
+  /** The higher one is asked first. */
+  readonly trust: number;
+  findings(app: App): readonly DatabaseFinding[];
+}
+
+/** The database that the app keeps its data in: the default that the code names, else what its drivers are for. */
+export function databaseClaim(app: App, environment: readonly Variable[]): Claim<Profile['database']> {
+  const found = sources
+    .toSorted((a: DatabaseSource, b: DatabaseSource) => b.trust - a.trust)
+    .flatMap(source => source.findings(app));
+  const best = found.find(({ url, variable }) => url !== undefined || variable !== undefined) ?? found[0];
+  if (best === undefined) return { value: null };
+
+  const kind = kindOf(best.url) ?? driverKind(app);
+  const variable = best.variable ?? (kind === 'sqlite' ? undefined : urlVariable(environment));
+  return { value: { kind, variable: variable ?? null }, evidence: best.evidence };
+}
+
+/** Read through a settings object, the variable's usual name tells. */
+function urlVariable(environment: readonly Variable[]): string | undefined {
+  return environment.map(({ name }) => name).find(name => /^(\w+_)?(DATABASE|DB)_UR[IL]$/.test(name));
+}
+
+/** The kind that a URL's scheme or an engine's name says; undefined without either. */
+export function kindOf(url: string | undefined): DatabaseKind | undefined {
+  if (url === undefined || url === '') return undefined;
+  if (/^(file:)?(sqlite|.*\.(db|sqlite3?)$)|sqlite3$|^:memory:/i.test(url)) return 'sqlite';
+  if (/postg|psycopg|postgis/i.test(url)) return 'postgresql';
+  return /mysql|mariadb/i.test(url) ? 'mysql' : 'other';
+}
+
+function driverKind(app: App): DatabaseKind {
+  if (isDeclared(app, 'psycopg2', 'psycopg2-binary', 'psycopg', 'psycopg-binary', 'asyncpg', 'pg8000'))
+    return 'postgresql';
+  return isDeclared(app, 'pymysql', 'mysqlclient', 'mysql-connector-python', 'flask-mysqldb') ? 'mysql' : 'other';
+}

@@ -1,0 +1,52 @@
+import type { PythonNode } from '../../../model/repo-files.ts';
+import type { Call } from '../../python/module.ts';
+import { qualifiedName } from '../../python/project.ts';
+import { loadedModules } from '../app.ts';
+import type { DatabaseSource } from '../database.ts';
+import { computedText } from '../value.ts';
+import { variablesIn } from '../variables-in.ts';
+
+/** Calls that open a database: `sqlite3.connect(…)`, SQLAlchemy's `create_engine(…)`, a driver's `connect(…)`. */
+const source: DatabaseSource = {
+  name: 'connect',
+  trust: 70,
+  findings: app =>
+    loadedModules(app, 'connect(', 'create_engine(', 'create_async_engine(', 'SqliteDatabase(').flatMap(module =>
+      module.calls.flatMap(call => {
+        const kind = openers[qualifiedName(app.scope, module, call.name)];
+        if (kind === undefined) return [];
+        const target = targetOf(call);
+        const url = target === undefined ? undefined : computedText(app.scope, module, target);
+        return [
+          {
+            url: kind === '' ? url : kind,
+            variable: variablesIn(module, target ?? call.node)[0],
+            evidence: app.scope.place(module.path, call.line),
+          },
+        ];
+      }),
+    ),
+};
+
+function targetOf(call: Call): PythonNode | undefined {
+  return call.arguments[0] ?? call.keywords.get('database') ?? call.keywords.get('url') ?? call.keywords.get('dsn');
+}
+
+/** What each opens; "" where its URL says. */
+const openers: Readonly<Record<string, string>> = {
+  'sqlite3.connect': 'sqlite',
+  'aiosqlite.connect': 'sqlite',
+  'peewee.SqliteDatabase': 'sqlite',
+  'sqlalchemy.create_engine': '',
+  'sqlalchemy.ext.asyncio.create_async_engine': '',
+  'sqlmodel.create_engine': '',
+  'psycopg2.connect': 'postgresql',
+  'psycopg.connect': 'postgresql',
+  'asyncpg.connect': 'postgresql',
+  'asyncpg.create_pool': 'postgresql',
+  'pymysql.connect': 'mysql',
+  'MySQLdb.connect': 'mysql',
+  'mysql.connector.connect': 'mysql',
+};
+
+export default source;

@@ -1,0 +1,23 @@
+import type { DatabaseSource } from '../database.ts';
+import { settingsNamed } from '../setting.ts';
+import { computedText } from '../value.ts';
+import { variablesIn } from '../variables-in.ts';
+
+/** What extensions call it: Flask-SQLAlchemy first. */
+const names = ['SQLALCHEMY_DATABASE_URI', 'ALCHEMICAL_DATABASE_URL', 'PEEWEE_DATABASE_URI'];
+
+/** The setting that a database extension of Flask reads. */
+const source: DatabaseSource = {
+  name: 'database setting',
+  trust: 90,
+  findings: app =>
+    names
+      .flatMap(name => settingsNamed(app, name))
+      .map(({ module, value, line }) => ({
+        url: computedText(app.scope, module, value),
+        variable: variablesIn(module, value)[0],
+        evidence: app.scope.place(module.path, line),
+      })),
+};
+
+export default source;

@@ -1,0 +1,101 @@
+import type { Place } from '../../model/profile.ts';
+import { moduleName } from '../python/project.ts';
+import { type AppCallable, callableAt } from './callable.ts';
+import type { Scope } from './scope.ts';
+
+/** One place that says, or lets one see, what a server has to load. */
+export interface EntryCandidate {
+  /** "module:attr" or "module:factory()". */
+  readonly entry: string;
+  readonly evidence: Place;
+  /** Known unless somebody declared an entry that can't be followed. */
+  readonly callable?: AppCallable;
+  /** The folder, below the scope's root, that a command changes to first. */
+  readonly folder?: string;
+  /** Taken from the source's trust: for the weaker of several answers of one source. */
+  readonly doubt?: number;
+}
+
+/** One kind of evidence for the entry. A file in `entries/` with such a default export is all it takes. */
+export interface EntrySource {
+  readonly name: string;
+  /** 0–100: a command that somebody runs in production is near 100, a guess from code near 40. */
+  readonly trust: number;
+  candidates(scope: Scope): readonly EntryCandidate[];
+}
+
+/** The candidate for a name of a module, if it really is an app or a factory that needs nothing. */
+export function definedCandidate(scope: Scope, path: string, attribute: string): EntryCandidate | undefined {
+  const callable = callableAt(scope, path, attribute);
+  if (callable === undefined || (callable.factory && callable.required.length > 0)) return undefined;
+
+  return {
+    entry: `${moduleName(scope, path)}:${attribute}${callable.factory ? '()' : ''}`,
+    evidence: scope.place(callable.path, callable.line),
+    callable,
+  };
+}
+
+/**
+ * What a module answers when asked for its app without a name: `app`, `application`, the usual other names,
+ * its only app, then a factory. Flask's own order first (flask/cli.py, find_best_app).
+ */
+export function appOfModule(scope: Scope, path: string): EntryCandidate | undefined {
+  const module = scope.module(path);
+  if (module === undefined) return undefined;
+
+  for (const name of [...usualNames, ...instanceNames(scope, path), ...factoryNames]) {
+    const found = definedCandidate(scope, path, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** `module:attr`, `module:factory('x')` or a bare module, as somebody wrote it in a command or a variable. */
+export function declaredCandidate(scope: Scope, written: string, evidence: Place): EntryCandidate | undefined {
+  const [, module = '', attribute = '', call = ''] =
+    /^([\w./-]+?)(?:\.py)?(?::([A-Za-z_][\w.]*)(\(.*\))?)?$/.exec(written.trim()) ?? [];
+  const dotted = module.replace(/^\.\//, '').replaceAll('/', '.');
+  const path = moduleFile(scope, dotted);
+  if (path === undefined) return undefined;
+
+  const name = moduleName(scope, path);
+  if (attribute === '') {
+    const found = appOfModule(scope, path);
+    return found === undefined ? undefined : { ...found, evidence };
+  }
+
+  const callable = callableAt(scope, path, attribute);
+  const arguments_ = call !== '' ? call : callable?.factory === true ? '()' : '';
+  return { entry: `${name}:${attribute}${arguments_}`, evidence, ...(callable === undefined ? {} : { callable }) };
+}
+
+function moduleFile(scope: Scope, dotted: string): string | undefined {
+  const path = dotted.replaceAll('.', '/');
+  const places = scope.sources.flatMap(source => [`${source}${path}.py`, `${source}${path}/__init__.py`]);
+  return places.find(place => scope.has(place));
+}
+
+/** Names given to an app at the level of the module. */
+function instanceNames(scope: Scope, path: string): readonly string[] {
+  const names = (scope.module(path)?.assignments ?? [])
+    .filter(
+      ({ within, main, className, target }) => within === null && !main && className === null && /^\w+$/.test(target),
+    )
+    .map(({ target }) => target);
+  return [...new Set(names)];
+}
+
+const usualNames = ['app', 'application', 'server', 'api', 'wsgi_app', 'asgi_app'];
+
+/** What people call the function that makes the app. */
+export const factoryNames = [
+  'create_app',
+  'make_app',
+  'create_application',
+  'build_app',
+  'get_app',
+  'app_factory',
+  'create_flask_app',
+  'init_app',
+];

@@ -1,0 +1,141 @@
+import type { Place, Profile } from '../../model/profile.ts';
+import { stringValue } from '../python/literal.ts';
+import { callOf, type PythonFunction, type PythonModule } from '../python/module.ts';
+import { dottedName } from '../python/node.ts';
+import { moduleName } from '../python/project.ts';
+import { type App, loadedModules } from './app.ts';
+import type { Claim } from './claim.ts';
+
+type InitCommands = Profile['initCommands'];
+
+interface Found {
+  readonly command: string;
+  readonly destructive: boolean;
+  readonly evidence: Place;
+}
+
+/** Commands of the app that create its tables. */
+export function initCommandsClaim(app: App): Claim<InitCommands> {
+  const found = [...clickCommands(app), ...groupScripts(app), ...scripts(app)];
+  return { value: found.map(({ command, destructive }) => ({ command, destructive })), evidence: found[0]?.evidence };
+}
+
+function clickCommands(app: App): readonly Found[] {
+  return loadedModules(app, '.command(').flatMap(module =>
+    module.functions.flatMap(definition => {
+      const name = commandName(app, module, definition);
+      const body = name === undefined ? '' : bodyText(app, module, definition);
+      if (name === undefined || !createsTables(body)) return [];
+      const evidence = app.scope.place(module.path, definition.line);
+      return [{ command: `${flaskCommand(app)} ${name}`, destructive: dropsTables(body), evidence }];
+    }),
+  );
+}
+
+/** The name under which the flask command knows a function: "init-db", or "group name" for a blueprint's. */
+function commandName(app: App, module: PythonModule, definition: PythonFunction): string | undefined {
+  for (const decorator of definition.decorators) {
+    const call = decorator.type === 'call' ? callOf(decorator) : undefined;
+    const written = call?.name ?? dottedName(decorator) ?? '';
+    if (!/(^|\.)command$/.test(written)) continue;
+
+    const owner = written.replace(/\.?command$/, '');
+    if (!/\.cli$/.test(owner) && !isAdded(app, definition.name)) continue;
+    const name =
+      stringValue(call?.arguments[0] ?? call?.keywords.get('name')) ??
+      definition.name.replace(/_command$|_cmd$/, '').replaceAll('_', '-');
+    const group = blueprintGroup(module, owner.replace(/\.cli$/, ''));
+    return group === undefined ? name : `${group} ${name}`;
+  }
+  return undefined;
+}
+
+/** `app.cli.add_command(init_db_command)` */
+function isAdded(app: App, name: string): boolean {
+  return loadedModules(app, 'add_command(').some(module =>
+    module.calls.some(
+      call => /cli\.add_command$/.test(call.name) && (dottedName(call.arguments[0]) ?? '').split('.').at(-1) === name,
+    ),
+  );
+}
+
+/** A blueprint's commands stand below its name, unless `cli_group` says otherwise. */
+function blueprintGroup(module: PythonModule, owner: string): string | undefined {
+  const made = module.assignments.find(
+    ({ target, value }) => target === owner && value.type === 'call' && /Blueprint$/.test(callOf(value).name),
+  );
+  if (made === undefined) return undefined;
+  const call = callOf(made.value);
+  const group = call.keywords.get('cli_group');
+  return group === undefined ? stringValue(call.arguments[0]) : stringValue(group);
+}
+
+/** The command's own text and that of the functions and SQL files of the project that it uses, one call deep. */
+function bodyText(app: App, module: PythonModule, definition: PythonFunction): string {
+  const called = module.calls.filter(({ within }) => within === definition).map(({ name }) => name.split('.').at(-1));
+  const bodies = app.loaded.includes(module.path) ? module.functions.filter(({ name }) => called.includes(name)) : [];
+  const text = [definition, ...bodies].map(({ node }) => node.text).join('\n');
+  return `${text}\n${sqlTexts(app, module, text)}`;
+}
+
+function sqlTexts(app: App, module: PythonModule, text: string): string {
+  const folder = module.path.replace(/[^/]*$/, '');
+  const names = [...text.matchAll(/["']([\w./-]+\.sql)["']/g)].map(([, name = '']) => name);
+  return names.map(name => app.scope.text(`${folder}${name}`) ?? app.scope.text(name) ?? '').join('\n');
+}
+
+/** manage.py with a FlaskGroup or a click group of its own: `python manage.py create_db`. */
+function groupScripts(app: App): readonly Found[] {
+  const paths = app.scope.containing('FlaskGroup(', 'click.group(').filter(path => /^[^/]+\.py$/.test(path));
+  return paths.flatMap(path => {
+    const module = app.scope.module(path);
+    const isRun = module?.calls.some(({ main }) => main) === true;
+    return (isRun ? (module?.functions ?? []) : []).flatMap(definition => {
+      const decorator = definition.decorators.find(
+        each => each.type === 'call' && /(^|\.)command$/.test(callOf(each).name),
+      );
+      const body = definition.node.text;
+      if (decorator === undefined || !createsTables(body)) return [];
+      const name = stringValue(callOf(decorator).arguments[0]) ?? definition.name.replaceAll('_', '-');
+      return [
+        {
+          command: `python ${path} ${name}`,
+          destructive: dropsTables(body),
+          evidence: app.scope.place(path, definition.line),
+        },
+      ];
+    });
+  });
+}
+
+function scripts({ scope }: App): readonly Found[] {
+  const names = scope.paths.filter(path =>
+    /^(init_?db|create_?db|create_?tables|setup_?db|db_init|db_create)\.py$/.test(path),
+  );
+  return names.flatMap(path => {
+    const text = scope.text(path) ?? '';
+    const sql = [...text.matchAll(/["']([\w./-]+\.sql)["']/g)]
+      .map(([, name = '']) => scope.text(name) ?? '')
+      .join('\n');
+    return createsTables(`${text}\n${sql}`)
+      ? [{ command: `python ${path}`, destructive: dropsTables(`${text}\n${sql}`), evidence: scope.place(path, 1) }]
+      : [];
+  });
+}
+
+function createsTables(text: string): boolean {
+  return /\.create_all\(|\.create_tables\(|executescript\(|CREATE TABLE/i.test(text);
+}
+
+function dropsTables(text: string): boolean {
+  return /\.drop_all\(|\.drop_tables\(|DROP TABLE|DROP DATABASE|drop_database\(|os\.(remove|unlink)\(/i.test(text);
+}
+
+/** `flask --app X`, in the words that need no quoting: Flask calls a factory by itself. */
+function flaskCommand({ entry, scope }: App): string {
+  if (entry === undefined) return 'flask';
+  const [module = '', attribute = ''] = entry.entry.replace(/\(\)$/, '').split(':');
+  const isFound = ['app', 'application', 'create_app', 'make_app'].includes(attribute);
+  if (/\(/.test(attribute)) return `flask --app '${entry.entry.replaceAll("'", '"')}'`;
+  return `flask --app ${isFound && moduleName(scope, entry.callable?.path ?? '') !== '' ? module : `${module}:${attribute}`}`;
+}

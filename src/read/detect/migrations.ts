@@ -1,0 +1,79 @@
+import type { Problem, Profile } from '../../model/profile.ts';
+import { stringValue } from '../python/literal.ts';
+import { qualifiedName } from '../python/project.ts';
+import { type App, loadedModules } from './app.ts';
+import type { Claim } from './claim.ts';
+import { procfileLines } from './procfile.ts';
+
+type Migrations = Profile['migrations'];
+
+/** How the database's schema is brought up to date: what somebody declared, else the tool that is wired and has a folder. */
+export function migrationsClaim(app: App): Claim<Migrations> {
+  for (const read of [releaseLine, flaskMigrate, django, alembic]) {
+    const found = read(app);
+    if (found !== undefined) return found;
+  }
+  return { value: null };
+}
+
+/** Heroku's `release:` line is run before each release. */
+function releaseLine({ scope }: App): Claim<Migrations> | undefined {
+  const line = procfileLines(scope).find(({ name }) => name === 'release');
+  if (line === undefined) return undefined;
+  const folder = ['migrations', 'alembic'].find(each => scope.exists(each)) ?? null;
+  return { value: { tool: 'release', command: line.command, folder }, evidence: line.place };
+}
+
+function flaskMigrate(app: App): Claim<Migrations> | undefined {
+  const { scope } = app;
+  for (const module of loadedModules(app, 'flask_migrate')) {
+    const call = module.calls.find(each => qualifiedName(scope, module, each.name) === 'flask_migrate.Migrate');
+    if (call === undefined) continue;
+
+    const evidence = scope.place(module.path, call.line);
+    const folder = stringValue(call.keywords.get('directory')) ?? 'migrations';
+    if (scope.exists(`${folder}/env.py`))
+      return { value: { tool: 'flask-migrate', command: migrateCommand(folder), folder }, evidence };
+    return { value: null, problems: [withoutFolder(folder, evidence)] };
+  }
+  return undefined;
+}
+
+function migrateCommand(folder: string): string {
+  return folder === 'migrations' ? 'flask db upgrade' : `flask db upgrade --directory ${folder}`;
+}
+
+function withoutFolder(folder: string, place: string): Problem {
+  return {
+    id: 'migrations-missing',
+    message: `Flask-Migrate is wired, but there is no ${folder}/env.py in the repository: no migration is run.`,
+    place,
+  };
+}
+
+function django({ scope, entry }: App): Claim<Migrations> | undefined {
+  if (entry?.callable?.framework !== 'django' || !scope.has('manage.py')) return undefined;
+  const folder = scope.files.find(path => /(^|\/)migrations\/0\w*\.py$/.test(path))?.replace(/\/[^/]*$/, '') ?? null;
+  return {
+    value: { tool: 'django', command: 'python manage.py migrate --noinput', folder },
+    evidence: scope.place('manage.py', 1),
+  };
+}
+
+function alembic({ scope }: App): Claim<Migrations> | undefined {
+  const path = scope.files
+    .filter(each => /(^|\/)alembic\.ini$/.test(each))
+    .toSorted((a, b) => a.split('/').length - b.split('/').length)[0];
+  if (path === undefined) return undefined;
+
+  const text = scope.text(path) ?? '';
+  const at = text.split(/\r?\n/).findIndex(each => /^\s*script_location\s*=/.test(each));
+  const base = path.replace(/[^/]*$/, '');
+  const written =
+    /^\s*script_location\s*=\s*(\S+)/m.exec(text)?.[1]?.replace('%(here)s/', base).replace(/^\.\//, '') ?? 'alembic';
+  const folder = [written, `${base}${written}`, written.replace(':', '/')].find(each => scope.exists(`${each}/env.py`));
+  if (folder === undefined) return undefined;
+
+  const command = path === 'alembic.ini' ? 'alembic upgrade head' : `alembic -c ${path} upgrade head`;
+  return { value: { tool: 'alembic', command, folder }, evidence: scope.place(path, at + 1) };
+}

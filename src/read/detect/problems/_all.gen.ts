@@ -1,0 +1,6 @@
+// Made by scripts/gen.mjs from the listing of this folder; a new file here is all that a new unit needs.
+import lfsUnit from './lfs.ts';
+import noManifestUnit from './no-manifest.ts';
+import submodulesUnit from './submodules.ts';
+
+export const all = [lfsUnit, noManifestUnit, submodulesUnit] as const;

@@ -1,0 +1,23 @@
+import type { ProblemSource } from '../problem.ts';
+
+/** A submodule's folder would be silently empty. */
+const source: ProblemSource = {
+  name: 'submodules',
+  problems({ scope }) {
+    const lines = (scope.repository.files.text('.gitmodules') ?? '').split(/\r?\n/);
+    return lines.flatMap((text, at) => {
+      const path = /^\s*path\s*=\s*(.+?)\s*$/.exec(text)?.[1];
+      if (path === undefined) return [];
+      return [
+        {
+          id: 'submodule',
+          fatal: true,
+          message: `${path} is a git submodule; decant does not fetch submodules yet.`,
+          place: `.gitmodules:${at + 1}`,
+        },
+      ];
+    });
+  },
+};
+
+export default source;

@@ -1,0 +1,32 @@
+import type { PythonNode } from '../../model/repo-files.ts';
+
+/** A node's named children. */
+export function children(node: PythonNode): readonly PythonNode[] {
+  return node.namedChildren;
+}
+
+/** The child in a field of the grammar ("function", "arguments", "left"…). */
+export function field(node: PythonNode, name: string): PythonNode | undefined {
+  return node.childForFieldName(name) ?? undefined;
+}
+
+/** The line, counted from 1. */
+export function line(node: PythonNode): number {
+  return node.startPosition.row + 1;
+}
+
+/** Every node below one (itself first), in the order of the source. */
+export function* descendants(node: PythonNode): Generator<PythonNode> {
+  yield node;
+  for (const child of children(node)) yield* descendants(child);
+}
+
+/** "os.environ" for a chain of names; a part that is not a name is written "?": `Path(x).open` is "?.open". */
+export function dottedName(node: PythonNode | undefined): string | undefined {
+  if (node === undefined) return undefined;
+  if (node.type === 'identifier') return node.text;
+  if (node.type !== 'attribute') return undefined;
+
+  const object = field(node, 'object');
+  return `${dottedName(object) ?? '?'}.${field(node, 'attribute')?.text ?? '?'}`;
+}
