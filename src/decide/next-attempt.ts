@@ -1,0 +1,145 @@
+import { compare, satisfies } from '@renovatebot/pep440';
+import type { Interpreter } from '../model/deployment.ts';
+import type { StepFailure } from '../model/event.ts';
+import type { Profile } from '../model/profile.ts';
+import { explainedFailure } from '../read/failures/explain.ts';
+import { appTraceback, isOwn, type Traceback, tracebacks } from '../read/failures/traceback.ts';
+
+/** One try of a plan on an interpreter, and how it ended. */
+export interface Attempt {
+  readonly python: Interpreter;
+  readonly failure: StepFailure & { readonly step: string };
+}
+
+/** The next interpreter to try, or why there is none. */
+export type NextAttempt =
+  | { readonly kind: 'try'; readonly python: Interpreter; readonly why: string }
+  /** No interpreter on the host fits what the app declares. */
+  | { readonly kind: 'none'; readonly requires: string | null; readonly found: readonly string[] }
+  /** The last failure would be the same on another interpreter. */
+  | { readonly kind: 'stop' };
+
+/**
+ * Python by evidence, stepping down (design.md §1; strangers.md §2): what the app declares, else the newest; when an
+ * installation, or the import of a dependency, fails there, the next lower one that is allowed.
+ */
+export function nextAttempt(
+  profile: Profile,
+  interpreters: readonly Interpreter[],
+  attempts: readonly Attempt[],
+): NextAttempt {
+  const last = attempts.at(-1);
+  if (last !== undefined && !isPythonsFault(profile, last)) return { kind: 'stop' };
+
+  const allowed = allowedInterpreters(profile, interpreters).filter(
+    python => last === undefined || isLower(python, last.python),
+  );
+  const next = allowed[0];
+
+  if (next !== undefined) return { kind: 'try', python: next, why: reason(profile, attempts) };
+  if (last !== undefined) return { kind: 'stop' };
+  return {
+    kind: 'none',
+    requires: profile.python.requires,
+    found: newestFirst(interpreters).map(python => python.version),
+  };
+}
+
+/** Interpreters that the app's declaration allows, best first. */
+export function allowedInterpreters(profile: Profile, interpreters: readonly Interpreter[]): Interpreter[] {
+  const { requires } = profile.python;
+  const ordered = newestFirst(interpreters);
+  if (requires === null) return ordered.filter(python => compare(python.version, '3.8') >= 0);
+
+  const exact = ordered.filter(python => satisfies(python.version, requires));
+  if (exact.length > 0) return exact;
+
+  // A patch level that is not here: the same minor version serves (3.11.4 declared, 3.11.7 found).
+  const patch = /^={2,3}\s*(\d+\.\d+)\.\d+$/.exec(requires)?.[1];
+  return patch === undefined ? [] : ordered.filter(python => minor(python) === patch);
+}
+
+function newestFirst(interpreters: readonly Interpreter[]): Interpreter[] {
+  return [...interpreters].sort((a, b) => compare(b.version, a.version));
+}
+
+function minor(python: Interpreter): string {
+  return python.version.split('.').slice(0, 2).join('.');
+}
+
+/** Another patch level of the same minor version would fail alike. */
+function isLower(python: Interpreter, other: Interpreter): boolean {
+  return minor(python) !== minor(other) && compare(python.version, other.version) < 0;
+}
+
+function reason(profile: Profile, attempts: readonly Attempt[]): string {
+  const last = attempts.at(-1);
+  if (last !== undefined) return `${last.python.version} failed at ${last.failure.step}`;
+  return profile.python.requires === null
+    ? 'the newest one here'
+    : `${profile.python.requires} (${profile.python.source ?? 'declared'})`;
+}
+
+const othersFault =
+  /No space left on device|ENOSPC|Temporary failure in name resolution|Could not (?:connect|fetch URL)|Connection refused|certificate verify failed|invalid peer certificate|conflicting dependencies|ResolutionImpossible/i;
+
+/** Whether a lower Python may help: an installation failed on its own, or a dependency (not the app) failed at import. */
+function isPythonsFault(profile: Profile, attempt: Attempt): boolean {
+  const { failure } = attempt;
+  const lines = failure.output ?? [];
+  if (/^build\.(?:install|install-server|site|venv-make)$/.test(failure.step))
+    return failure.reason === 'exit' && !othersFault.test(lines.join('\n')) && mayDiffer(profile, attempt);
+  if (failure.step !== 'gate.http' && !failure.step.startsWith('migrate.')) return false;
+
+  const trace = appTraceback(lines) ?? tracebacks(lines)[0];
+  const raising = trace?.frames.findLast(frame => !frame.file.startsWith('<frozen'))?.file;
+  const error = trace?.error[0] ?? '';
+  if (trace === undefined || raising === undefined || !isDependency(raising) || !isOfAnImport(trace)) return false;
+
+  const missing = /^ModuleNotFoundError: No module named '?([a-z_]+)/.exec(error)?.[1];
+  return missing === undefined
+    ? /^(?:ImportError|AttributeError|SyntaxError|TypeError|RuntimeError)\b/.test(error)
+    : removedModules.has(missing);
+}
+
+/** What is known to be wrong with the requirements themselves is wrong on every Python. */
+function mayDiffer(profile: Profile, { failure, python }: Attempt): boolean {
+  const { code } = explainedFailure({
+    ...failure,
+    phase: 'build',
+    output: failure.output ?? [],
+    profile,
+    environmentNames: [],
+    app: profile.app,
+    target: 'local',
+    python: python.version,
+  });
+
+  return code === 'unknown' || code === 'build-tools-missing' || code === 'no-python-fits';
+}
+
+/** Whether it happened while something of others was being imported, and not while the app called it. */
+function isOfAnImport({ frames }: Traceback): boolean {
+  const own = frames.findLastIndex(isOwn);
+  const source = frames[own]?.source[0]?.trim() ?? '';
+  return /^(?:import|from)\s/.test(source) || frames.slice(own + 1).some(({ file }) => /^<frozen importlib/.test(file));
+}
+
+/** What newer Pythons have no more. */
+const removedModules = new Set([
+  'distutils',
+  'imp',
+  'cgi',
+  'asyncore',
+  'asynchat',
+  'smtpd',
+  'telnetlib',
+  'pipes',
+  'crypt',
+  'imghdr',
+  'pkg_resources',
+]);
+
+function isDependency(path: string): boolean {
+  return path.includes('/site-packages/') || path.includes('/lib/python');
+}

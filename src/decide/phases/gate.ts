@@ -1,0 +1,36 @@
+import type { Check } from '../../model/plan.ts';
+import { type Draft, steps } from '../draft.ts';
+import { type Activation, outgoing } from './activation.ts';
+
+/** What the gate and the watch ask: the app's own health route, and `/`. */
+export function gateRequests(health: string | null): { path: string; accept: 'health' | 'page' }[] {
+  return [...(health === null ? [] : [{ path: health, accept: 'health' as const }]), { path: '/', accept: 'page' }];
+}
+
+/** Only an HTTP answer on the new socket is health: an active unit or a living process proves nothing. */
+export function gate(activation: Activation): Draft {
+  const { layout, version, state, health, routes, hosts, proto, gateSeconds } = activation;
+  const old = outgoing(activation);
+  const check: Check = {
+    probe: 'http',
+    socket: layout.release(version).socket,
+    hosts: [...hosts],
+    proto,
+    requests: gateRequests(health),
+    fallbacks: routes.filter(route => route !== '/' && route !== health).slice(0, 5),
+    ...(old === null ? {} : { baseline: layout.release(old).socket }),
+    process: `${version}:web`,
+    // A first release may kill its own workers a moment after the first answer (strangers.md §3).
+    again: state.live === null ? 3 : 0,
+    every: 0.03,
+    deadline: gateSeconds,
+  };
+
+  return steps({
+    id: 'gate.http',
+    title: `Wait until ${version} answers ${health === null ? '/' : `${health} and /`}`.slice(0, 59),
+    why: 'a release goes live only when it answers',
+    phase: 'gate',
+    action: { do: 'wait', check },
+  });
+}

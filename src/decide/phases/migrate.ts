@@ -1,0 +1,157 @@
+import { commandArgv } from '../../base/words.ts';
+import type { Deployment } from '../../model/deployment.ts';
+import type { Action, Step } from '../../model/plan.ts';
+import { type Draft, steps } from '../draft.ts';
+import { initCommand } from '../init-command.ts';
+import { commandEnvironment, workingFolder } from '../release-environment.ts';
+import { isMigrationPending, migrationNote, sqliteFiles } from './pending-migration.ts';
+import { snapshotPath } from './snapshot.ts';
+
+/** Seconds for a migration, and for another transaction to let go of a lock. */
+const deadline = 1800;
+const lockTimeout = '10s';
+
+/** Migrations once, by the new code in the new environment; then the revision is read back. */
+export function migrate(deployment: Deployment): Draft {
+  const pending = isMigrationPending(deployment);
+  const first = deployment.state.live === null;
+
+  return steps(
+    ...(pending ? migrationSteps(deployment) : []),
+    ...(pending ? [] : initSteps(deployment)),
+    ...(first && !pending && deployment.profile.database !== null ? [importStep(deployment)] : []),
+  );
+}
+
+function migrationSteps(deployment: Deployment): Step[] {
+  const { profile, migrationHash, layout } = deployment;
+  if (profile.migrations === null || migrationHash === null) return [];
+
+  const files = sqliteFiles(deployment);
+  const restore = files.map(
+    (file, index): Action => ({
+      do: 'restore',
+      database: `${layout.shared}/${file}`,
+      snapshot: snapshotPath(deployment, index),
+    }),
+  );
+  const held = files.length > 0 && deployment.state.live !== null;
+
+  return [
+    ...(profile.migrations.tool === 'alembic' ? [importStep(deployment)] : []),
+    {
+      id: 'migrate.run',
+      title: `Run ${profile.migrations.command}`.slice(0, 59),
+      why: 'these migrations have not run on this database yet',
+      phase: 'migrate',
+      action: commandAction(deployment, commandArgv(profile.migrations.command), deadline),
+      undo: restore,
+      undoUntil: 'start',
+    },
+    revisionStep(deployment),
+    ...(held ? [unholdStep] : []),
+    {
+      id: 'migrate.note',
+      title: 'Note that these migrations have run',
+      why: 'the next deploy skips a no-op',
+      phase: 'migrate',
+      action: { do: 'note', name: migrationNote(migrationHash), value: deployment.version },
+    },
+  ];
+}
+
+/** Alembic's revision, read from the database itself: an upgrade's exit status alone proves nothing (strangers.md §3). */
+const revisionScript = `
+import os, pathlib, sys
+found = []
+for path in pathlib.Path(sys.argv[1]).rglob("*"):
+    if path.is_file() and path.open("rb").read(15) == b"SQLite format 3":
+        import sqlite3
+        try:
+            found += sqlite3.connect(str(path)).execute("select version_num from alembic_version").fetchall()
+        except sqlite3.Error:
+            pass
+url = os.environ.get(sys.argv[2], "")
+if url and not url.startswith("sqlite"):
+    import sqlalchemy
+    url = url.replace("postgres://", "postgresql://", 1)
+    with sqlalchemy.create_engine(url).connect() as connection:
+        found += connection.execute(sqlalchemy.text("select version_num from alembic_version")).fetchall()
+print(", ".join(sorted(row[0] for row in found)) or "none")
+`;
+
+function revisionStep(deployment: Deployment): Step {
+  const { layout, version, profile } = deployment;
+  const argv = [
+    `${layout.release(version).venv}/bin/python`,
+    '-c',
+    revisionScript,
+    layout.shared,
+    profile.database?.variable ?? 'DATABASE_URL',
+  ];
+
+  return {
+    id: 'migrate.revision',
+    title: 'Read the revision back',
+    why: "a command's exit status alone proves nothing",
+    phase: 'migrate',
+    action: { ...commandAction(deployment, argv, 60), capture: 'revision' },
+    tolerant: true,
+  };
+}
+
+const unholdStep: Step = {
+  id: 'migrate.unhold',
+  title: 'Let requests through again',
+  why: 'the old release serves the new schema until the switch',
+  phase: 'migrate',
+  action: { do: 'unhold' },
+};
+
+function initSteps(deployment: Deployment): Step[] {
+  const init = initCommand(deployment);
+  if (init === null || !init.runs) return [];
+
+  return [
+    {
+      id: 'migrate.init',
+      title: `Run ${init.command} once`.slice(0, 59),
+      why: init.why,
+      phase: 'migrate',
+      action: commandAction(deployment, commandArgv(init.command), 300),
+    },
+  ];
+}
+
+const importScript = 'import sys; from gunicorn.util import import_app; import_app(sys.argv[1])';
+
+/** One import, alone, before several workers do it at once on an empty database (strangers.md §3). */
+function importStep(deployment: Deployment): Step {
+  const release = deployment.layout.release(deployment.version);
+
+  return {
+    id: 'migrate.import',
+    title: 'Import the app once, alone',
+    why: 'an app that makes its own tables must not do it in several workers at once',
+    phase: 'migrate',
+    action: commandAction(
+      deployment,
+      [`${release.venv}/bin/python`, '-c', importScript, deployment.profile.entry ?? ''],
+      120,
+    ),
+  };
+}
+
+function commandAction(deployment: Deployment, argv: readonly string[], seconds: number): Action & { do: 'run' } {
+  const { env, envFile } = commandEnvironment(deployment);
+
+  return {
+    do: 'run',
+    argv: [...argv],
+    cwd: workingFolder(deployment),
+    env: { ...env, PGOPTIONS: `-c lock_timeout=${lockTimeout}` },
+    envFile,
+    log: `${deployment.layout.release(deployment.version).logs}/migrate.log`,
+    deadline: seconds,
+  };
+}

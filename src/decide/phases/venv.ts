@@ -1,0 +1,121 @@
+import type { Deployment } from '../../model/deployment.ts';
+import type { Action, Step } from '../../model/plan.ts';
+import { type Draft, fileWrite, joined, steps } from '../draft.ts';
+import { installer } from './installer.ts';
+import { uvDraft } from './uv.ts';
+
+/** The shared virtual environment, unless a complete one with the same hash is there; then the release's link to it. */
+export function venvSteps(deployment: Deployment): Draft {
+  const { layout, venv, version, state } = deployment;
+  const release = layout.release(version);
+  const link: Step = {
+    id: 'build.venv',
+    title: `Use the environment ${venv.hash.slice(0, 10)}`,
+    why: state.venvs.includes(venv.hash) ? 'dependencies have not changed' : 'it is complete',
+    phase: 'build',
+    action: { do: 'link', path: release.venv, to: `../../venvs/${venv.hash}` },
+  };
+
+  const isBuilt = state.venvs.includes(venv.hash);
+  const needsUv = usesUv(deployment.python.version) && (!isBuilt || deployment.install.projects.length > 0);
+
+  return joined(needsUv ? uvDraft(deployment) : steps(), isBuilt ? steps() : builtVenv(deployment), steps(link));
+}
+
+function builtVenv(deployment: Deployment): Draft {
+  const folder = deployment.layout.venv(deployment.venv.hash);
+
+  return joined(
+    steps(
+      {
+        id: 'build.venv-clean',
+        title: 'Remove an unfinished environment',
+        why: 'only one with .complete is usable',
+        phase: 'build',
+        action: { do: 'remove', path: folder, unless: '.complete' },
+      },
+      {
+        ...command(
+          deployment,
+          'build.venv-make',
+          `Make a virtual environment of Python ${deployment.python.version}`,
+          createArgv(deployment),
+        ),
+        undo: [{ do: 'remove', path: folder, unless: '.complete' }],
+      },
+      ...installSteps(deployment),
+    ),
+    fileWrite(
+      { id: 'build.venv-complete', title: 'Mark the environment as complete', why: 'written last', phase: 'build' },
+      { path: `${folder}/.complete`, text: `${deployment.python.version}\n`, mode: '0644' },
+    ),
+  );
+}
+
+function installSteps(deployment: Deployment): Step[] {
+  const { install, venv } = deployment;
+  const code = deployment.layout.release(deployment.version).code;
+  const wanted = [
+    ...install.requirements.flatMap(file => ['-r', `${code}/${file}`]),
+    ...install.constraints.flatMap(file => ['-c', `${code}/${file}`]),
+    ...install.options,
+    ...install.packages,
+    ...venv.additions,
+  ];
+  const title = `Install ${[...install.requirements, ...(install.packages.length > 0 ? [`${install.packages.length} packages`] : []), ...venv.additions].join(', ')}`;
+
+  return [
+    ...(wanted.length > 0
+      ? [command(deployment, 'build.install', short(title), [...installArgv(deployment), ...wanted])]
+      : []),
+    ...(venv.raised.length > 0
+      ? [
+          command(deployment, 'build.install-server', short(`Raise the server: ${venv.raised.join(', ')}`), [
+            ...installArgv(deployment),
+            ...venv.raised,
+          ]),
+        ]
+      : []),
+  ];
+}
+
+function short(title: string): string {
+  return title.length < 60 ? title : `${title.slice(0, 58)}…`;
+}
+
+/** uv from Python 3.8 on; older ones have pip only. */
+export function usesUv(version: string): boolean {
+  const [major = 3, minor = 0] = version.split('.').map(Number);
+  return major > 3 || (major === 3 && minor >= 8);
+}
+
+function createArgv({ layout, venv, python, host }: Deployment): string[] {
+  const folder = layout.venv(venv.hash);
+
+  return usesUv(python.version)
+    ? [host.uv.path, 'venv', '--quiet', '--no-project', '--no-config', '--python', python.path, folder]
+    : [python.path, '-m', 'venv', folder];
+}
+
+/** The words that install into the environment; requirements follow. */
+function installArgv({ layout, venv, python, host }: Deployment): string[] {
+  const interpreter = `${layout.venv(venv.hash)}/bin/python`;
+
+  return usesUv(python.version)
+    ? [host.uv.path, 'pip', 'install', '--no-config', '--compile-bytecode', '--python', interpreter]
+    : [interpreter, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'];
+}
+
+function command(deployment: Deployment, id: string, title: string, argv: string[]): Step {
+  const release = deployment.layout.release(deployment.version);
+  const action: Action = {
+    do: 'run',
+    argv,
+    cwd: deployment.profile.root === '.' ? release.code : `${release.code}/${deployment.profile.root}`,
+    ...installer(deployment),
+    log: `${release.logs}/build.log`,
+    deadline: 1800,
+  };
+
+  return { id, title, why: 'no complete environment has this hash', phase: 'build', action };
+}

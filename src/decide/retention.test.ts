@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { appState, runOf, sealed } from '../../test/support/app-state.ts';
+import { discardable } from './retention.ts';
+
+const versions = (count: number) => Array.from({ length: count }, (_, index) => `v${index + 1}`);
+
+describe('discardable', () => {
+  it('keeps live, previous, the five newest good builds and what comes', () => {
+    const all = versions(9);
+    const state = appState({
+      live: 'v9',
+      previous: 'v2',
+      releases: all.map(version => sealed(version)),
+      runs: all.map(version => runOf(version)),
+    });
+    expect(discardable(state, { version: 'v10', venv: 'one' }).releases).toEqual(['v1', 'v3', 'v4']);
+  });
+
+  it('counts restarts of one build as one', () => {
+    const releases = [
+      sealed('v1', { commit: 'a' }),
+      sealed('v2', { commit: 'b' }),
+      ...['v3', 'v4', 'v5', 'v6', 'v7', 'v8'].map(version => sealed(version, { commit: 'c' })),
+    ];
+    const state = appState({
+      live: 'v8',
+      previous: 'v7',
+      releases,
+      runs: releases.map(({ version }) => runOf(version)),
+    });
+    expect(discardable(state, { version: 'v9', venv: 'one' }).releases).toEqual([]);
+  });
+
+  it('keeps environments that a kept release names, and the one that comes', () => {
+    const state = appState({
+      live: 'v1',
+      releases: [sealed('v1', { venv: 'old' })],
+      runs: [runOf('v1')],
+      venvs: ['old', 'new', 'stray'],
+    });
+    expect(discardable(state, { version: 'v2', venv: 'new' }).venvs).toEqual(['stray']);
+  });
+
+  it('keeps only the newest failed release, for its logs', () => {
+    const state = appState({
+      live: 'v1',
+      releases: [sealed('v1')],
+      runs: [runOf('v1'), runOf('v2', 'failed'), runOf('v3', 'failed')],
+    });
+    expect(discardable(state, { version: 'v4', venv: 'one' }).releases).toEqual(['v2']);
+  });
+});

@@ -1,0 +1,67 @@
+import { versionNumber } from '../base/names.ts';
+import type { Manifest } from '../model/release.ts';
+import type { AppState, Run } from '../model/state.ts';
+import type { Discard } from './phases/activation.ts';
+
+/** Releases kept beside live and previous. */
+const kept = 5;
+
+/**
+ * What may go once `incoming` is live. Kept: it, the live and the previous release, the five newest good builds
+ * (restarts of one build count as one) and the newest failed one, for its logs.
+ */
+export function discardable(state: AppState, incoming: { version: string; venv: string }): Discard {
+  const good = goodReleases(state);
+  const keep = new Set([incoming.version, state.live, state.previous, ...newestBuilds(good), newestFailed(state)]);
+  const releases = state.releases.map(release => release.version).filter(version => !keep.has(version));
+  const logsOnly = failedVersions(state).filter(version => !keep.has(version) && !releases.includes(version));
+  const venvs = new Set([
+    incoming.venv,
+    ...state.releases.filter(release => keep.has(release.version)).map(release => release.venv),
+  ]);
+
+  return {
+    releases: [...releases, ...logsOnly].sort((a, b) => versionNumber(a) - versionNumber(b)),
+    venvs: state.venvs.filter(hash => !venvs.has(hash)),
+  };
+}
+
+/** Releases that were live without having to be taken back, oldest first. */
+export function goodReleases(state: AppState): Manifest[] {
+  const good = new Set(state.runs.filter(run => run.switched && run.outcome === 'done').map(run => run.version));
+  return state.releases.filter(release => good.has(release.version));
+}
+
+function newestBuilds(releases: readonly Manifest[]): string[] {
+  const builds = new Set<string>();
+  const versions: string[] = [];
+
+  for (const release of [...releases].reverse()) {
+    const build = `${release.commit} ${release.venv} ${release.env_hash}`;
+    if (builds.size >= kept && !builds.has(build)) break;
+    builds.add(build);
+    versions.push(release.version);
+  }
+
+  return versions;
+}
+
+function failedRuns(state: AppState): Run[] {
+  const sealed = new Set(goodReleases(state).map(release => release.version));
+  return state.runs.filter(run => run.version !== null && run.outcome !== 'done' && !sealed.has(run.version));
+}
+
+function newestFailed(state: AppState): string | null {
+  return failedRuns(state).at(-1)?.version ?? null;
+}
+
+/** Failed versions whose logs may still be there: the few before the newest one. */
+function failedVersions(state: AppState): string[] {
+  return [
+    ...new Set(
+      failedRuns(state)
+        .slice(-3)
+        .map(run => run.version ?? ''),
+    ),
+  ].filter(version => version !== '');
+}

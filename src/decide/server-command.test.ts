@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { tuningOptions } from './server-command.ts';
+
+describe('tuningOptions', () => {
+  it.each([
+    ['gunicorn app:app', []],
+    ['gunicorn --workers 3 --threads=2 -t60 app:app', ['--workers', '3', '--threads', '2', '-t', '60']],
+    ['gunicorn -w 4 -b 0.0.0.0:$PORT app:app', ['-w', '4']],
+    ['gunicorn -b0.0.0.0:$PORT -kgevent --reload app:app', []],
+    ['gunicorn --statsd-host localhost:8125 app:app', []],
+    ['gunicorn --certfile c.pem --keyfile k.pem app:app --preload', ['--preload']],
+    [
+      'gunicorn --access-logformat "%(h)s:%(t)s" --workers 3 app:app',
+      ['--access-logformat', '%(h)s:%(t)s', '--workers', '3'],
+    ],
+    ['newrelic-admin run-program gunicorn -w 2 app:app', ['-w', '2']],
+    ['flask run', []],
+    [undefined, []],
+  ])('of %j are %j', (line, options) => {
+    expect(tuningOptions(line)).toEqual(options);
+  });
+});

@@ -1,0 +1,67 @@
+import { shellWords } from '../base/words.ts';
+import type { Deployment } from '../model/deployment.ts';
+
+/** Options of a person's own gunicorn line that tune it; each takes a value. Everything else is decant's to set. */
+const tuning = new Set([
+  '-w',
+  '--workers',
+  '--threads',
+  '-t',
+  '--timeout',
+  '--graceful-timeout',
+  '--keep-alive',
+  '--max-requests',
+  '--max-requests-jitter',
+  '--worker-connections',
+  '--backlog',
+  '--log-level',
+  '--access-logfile',
+  '--access-logformat',
+  '--limit-request-line',
+  '--limit-request-fields',
+  '--limit-request-field_size',
+]);
+const tuningAlone = new Set(['--preload', '--capture-output']);
+
+/** The options of a Procfile's `web: gunicorn …` line that tune (workers, threads, timeouts), each as gunicorn reads it. */
+export function tuningOptions(line: string | undefined): string[] {
+  const words = line === undefined ? null : shellWords(line.replace(/\$\{?PORT\}?/g, '8000'));
+  const program = words?.findIndex(word => /(?:^|\/)gunicorn$/.test(word)) ?? -1;
+  if (words === null || program < 0) return [];
+
+  return words.slice(program + 1).flatMap((word, at, all) => tuningOption(word, all[at + 1]));
+}
+
+/** One option in any of its spellings: `--workers 3`, `--workers=3`, `-w 3`, `-w3`. */
+function tuningOption(word: string, next: string | undefined): string[] {
+  if (tuningAlone.has(word)) return [word];
+  if (tuning.has(word)) return next === undefined ? [] : [word, next];
+
+  const [, long, longValue] = /^(--[a-z_-]+)=(.*)$/.exec(word) ?? [];
+  if (long !== undefined && longValue !== undefined && tuning.has(long)) return [long, longValue];
+
+  const [, short, shortValue] = /^(-[a-z])(.+)$/.exec(word) ?? [];
+  return short !== undefined && shortValue !== undefined && tuning.has(short) ? [short, shortValue] : [];
+}
+
+/** The argument list of the web process: gunicorn from the release's environment, on its own socket. */
+export function webArgv(deployment: Deployment): string[] {
+  const release = deployment.layout.release(deployment.version);
+  const entry = deployment.profile.entry;
+  if (entry === null) throw new Error('a release without an entry has no web process');
+
+  return [
+    `${release.venv}/bin/python`,
+    '-m',
+    'gunicorn',
+    '-c',
+    release.gunicorn,
+    ...tuningOptions(deployment.profile.processes.web),
+    entry,
+  ];
+}
+
+/** gunicorn's worker class for a profile. */
+export function workerClass(kind: Deployment['profile']['worker_class']): string {
+  return kind === 'asgi' ? 'uvicorn_worker.UvicornWorker' : kind;
+}

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { gunicornConf } from './gunicorn-conf.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'decant-conf-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The file as Python reads it. */
+function settings(text: string): Record<string, unknown> {
+  const script =
+    'import json,sys;ns={};exec(compile(sys.stdin.read(),"c","exec"),ns);print(json.dumps({k:v for k,v in ns.items() if isinstance(v,(str,int,bool,type(None))) and k[0]!="_"}))';
+  return JSON.parse(execFileSync('python3', ['-c', script], { input: text, encoding: 'utf8' }));
+}
+
+const conf = { socket: '/tmp/decant-1/x/v1/app.sock', workers: 2, threads: 4, workerClass: 'gthread', theirs: null };
+
+describe('gunicornConf', () => {
+  it("binds the release's own socket", () => {
+    expect(settings(gunicornConf(conf))).toMatchObject({
+      bind: 'unix:/tmp/decant-1/x/v1/app.sock',
+      workers: 2,
+      threads: 4,
+      control_socket_disable: true,
+    });
+  });
+
+  it("takes what tunes from the user's file, and overrides what would break the gate", () => {
+    const theirs = join(folder, 'it\'s "theirs".py');
+    writeFileSync(
+      theirs,
+      'workers = 7\nbind = "0.0.0.0:5005"\nreuse_port = True\nreload = True\ndaemon = True\ntimeout = 120\n',
+    );
+    expect(settings(gunicornConf({ ...conf, theirs }))).toMatchObject({
+      workers: 7,
+      timeout: 120,
+      bind: `unix:${conf.socket}`,
+      reuse_port: false,
+      reload: false,
+      daemon: false,
+    });
+  });
+
+  it('keeps hostile paths as text', () => {
+    const socket = '/tmp/"; import os; os.abort() # \\ ü \u2028';
+    expect(settings(gunicornConf({ ...conf, socket })).bind).toBe(`unix:${socket}`);
+  });
+});

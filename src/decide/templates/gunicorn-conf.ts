@@ -1,0 +1,51 @@
+import { pythonLiteral } from '../../base/python-literal.ts';
+
+export interface GunicornConf {
+  readonly socket: string;
+  readonly workers: number;
+  readonly threads: number;
+  readonly workerClass: string;
+  /** The user's own configuration file, absolute; read between our defaults and what decant needs. */
+  readonly theirs: string | null;
+}
+
+/**
+ * A release's gunicorn.conf.py: our defaults, then the user's file, then what would break the gate if it differed.
+ * Unknown names are ignored by gunicorn, so `control_socket_disable` (25.1 and later) is safe everywhere.
+ * https://docs.gunicorn.org/en/stable/settings.html
+ */
+export function gunicornConf(conf: GunicornConf): string {
+  return `# Written by decant. Edits are replaced by the next release.
+import os
+
+workers = ${conf.workers}
+threads = ${conf.threads}
+worker_class = ${pythonLiteral(conf.workerClass)}
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+errorlog = "-"
+forwarded_allow_ips = "*"
+if os.path.isdir("/dev/shm"):
+    worker_tmp_dir = "/dev/shm"
+${conf.theirs === null ? '' : theirs(conf.theirs)}
+# What decant needs, whatever stands above.
+bind = ${pythonLiteral(`unix:${conf.socket}`)}
+reuse_port = False
+reload = False
+daemon = False
+pidfile = None
+chdir = os.getcwd()
+umask = 0o007
+control_socket_disable = True
+`;
+}
+
+function theirs(path: string): string {
+  const literal = pythonLiteral(path);
+
+  return `
+with open(${literal}, encoding="utf-8") as _file:
+    exec(compile(_file.read(), ${literal}, "exec"))
+`;
+}

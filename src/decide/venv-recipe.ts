@@ -1,0 +1,55 @@
+import { valueHash } from '../base/hash.ts';
+import type { Interpreter, VenvRecipe } from '../model/deployment.ts';
+import type { Install } from '../model/install.ts';
+import type { Profile } from '../model/profile.ts';
+import type { RepoFiles } from '../model/repo-files.ts';
+
+interface Ingredients {
+  readonly install: Install;
+  readonly profile: Profile;
+  readonly files: RepoFiles;
+  readonly python: Interpreter;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** The virtual environment that a profile needs on an interpreter, and the hash that names it. */
+export function venvRecipe({ install, profile, files, python, settings }: Ingredients): VenvRecipe {
+  const additions = serverAdditions(install, profile);
+  const raised = raisedServer(install);
+  const texts = install.files.map(path => [path, files.text(path) ?? '']);
+  const { requirements, constraints, packages, options } = install;
+  const hash = valueHash({
+    texts,
+    requirements,
+    constraints,
+    packages,
+    options,
+    additions,
+    raised,
+    settings,
+    python: python.version,
+    platform: python.platform,
+  }).slice(0, 20);
+
+  return { hash, additions, raised, settings };
+}
+
+/** What the server needs and the app does not declare. */
+function serverAdditions(install: Install, profile: Profile): string[] {
+  const wanted = [
+    'gunicorn',
+    ...(profile.worker_class === 'asgi' ? ['uvicorn', 'uvicorn-worker'] : []),
+    ...(profile.worker_class === 'gevent' || profile.needs.gevent ? ['gevent'] : []),
+  ];
+
+  return wanted.filter(name => install.declared[name] === undefined);
+}
+
+/** gunicorn up to 20.1 needs pkg_resources and fails in a fresh environment: a newer one replaces it (strangers.md §3). */
+function raisedServer(install: Install): string[] {
+  const pin = /^==\s*(\d+)\.(\d+)/.exec(install.declared.gunicorn ?? '');
+  const [major = 99, minor = 0] = [pin?.[1], pin?.[2]].map(part => (part === undefined ? undefined : Number(part)));
+  const old = major < 20 || (major === 20 && minor <= 1);
+
+  return old ? ['gunicorn>20.1'] : [];
+}
