@@ -1,0 +1,20 @@
+import type { AppsAnswer } from '../model/answers.ts';
+import { plainText } from './plain-text.ts';
+import { release } from './release-name.ts';
+import { table } from './table.ts';
+import type { View } from './view.ts';
+
+/** `decant apps`: every app of this home. */
+export function appTable(answer: AppsAnswer, view: View): string {
+  if (answer.apps.length === 0) return 'No apps yet. Bring one live with  decant up DIR\n';
+  const columns = ['APP', 'TARGET', 'STATE', 'RELEASE', 'URL', 'SOURCE'].map(header => ({ header }));
+  const rows = answer.apps.map(each => [
+    each.app,
+    each.target,
+    each.state === 'live' ? view.colours.green(each.state) : view.colours.yellow(each.state),
+    each.release === null ? '' : release(each.release, each.commit, null),
+    each.url ?? '',
+    plainText(each.source),
+  ]);
+  return table(columns, rows, view);
+}
