@@ -1,0 +1,100 @@
+import { type Attempt, nextAttempt } from '../../decide/next-attempt.ts';
+import type { UpAnswer } from '../../model/answers.ts';
+import type { Deployment } from '../../model/deployment.ts';
+import type { UpRequest } from '../../model/requests.ts';
+import type { AppState } from '../../model/state.ts';
+import { migrationRevisions } from '../../read/migration-revisions.ts';
+import type { Context } from '../context.ts';
+import { saveRecord } from '../gather/app-store.ts';
+import { isServing, isUnchanged } from '../gather/deployment.ts';
+import { gather } from '../gather/gathered.ts';
+import { nextDeployment, type Reading, withReading } from '../gather/reading.ts';
+import { failedRun } from '../submit/failed-run.ts';
+import type { Performed } from '../submit/notebook.ts';
+import { join, perform } from '../submit/perform.ts';
+import { upAnswer } from '../submit/up-answer.ts';
+
+/** Deploys a folder or a git URL to this machine: read, decide, act, and again on the next Python where that helps. */
+export function up(context: Context, request: UpRequest): Promise<UpAnswer> {
+  return withReading(context, request, reading => attempted(context, request, reading), true);
+}
+
+async function attempted(context: Context, request: UpRequest, reading: Reading): Promise<UpAnswer> {
+  const { inputs, source } = reading;
+  const bundle = await source.bundle();
+  const attempts: Attempt[] = [];
+  let { gathered } = reading;
+  let replanned = false;
+  let { waiting } = reading;
+
+  for (;;) {
+    const { deployment, decision } = nextDeployment(
+      context,
+      { ...reading, gathered, bundled: bundle !== null },
+      attempts,
+    );
+    const nothingToDo = !request.force && isUnchanged(deployment, decision) && isServing(deployment);
+    const { holder } = gathered.state;
+    if (nothingToDo && holder === null) return upAnswer(context, { deployment, inputs, performed: null });
+
+    await saveRecord(context.home, gathered.record);
+    const work = {
+      decision,
+      bundle: bundle === null ? {} : { [`${source.commit}.bundle`]: bundle },
+      wait: request.wait,
+      waiting,
+    };
+    waiting = undefined;
+    // What is live is on trial as long as the run that made it so goes on.
+    const performed =
+      nothingToDo && holder !== null
+        ? await join(context, gathered, { ...work, holder })
+        : await perform(context, gathered, work);
+    if (performed?.end.outcome === 'done' && performed.joined === null)
+      return upAnswer(context, { deployment, inputs, performed });
+
+    const before = gathered;
+    gathered = await gather(context, gathered.record, { keepsAnswers: true });
+    if (performed === null) continue;
+    const own = performed.joined === null ? deployment : joinedDeployment(deployment, performed.joined, gathered.state);
+    if (performed.end.outcome === 'done') return upAnswer(context, { deployment: own, inputs, performed });
+
+    if (performed.end.outcome === 'stale' && (request.wait || !replanned)) replanned = true;
+    else attempts.push(mendable({ ...reading, gathered: before }, own, performed, attempts));
+  }
+}
+
+/** What an earlier command with the same intent was deploying. */
+function joinedDeployment(deployment: Deployment, id: string, now: AppState): Deployment {
+  const version = now.runs.find(run => run.id === id)?.version ?? deployment.version;
+  return { ...deployment, version, state: { ...deployment.state, live: now.previous } };
+}
+
+/** The failure as an attempt, where a lower Python may mend it; anything else ends here. */
+function mendable(
+  { inputs, gathered, again }: Reading,
+  deployment: Deployment,
+  performed: Performed,
+  attempts: readonly Attempt[],
+): Attempt {
+  const { failure, outcome } = performed.end;
+  const attempt = failure === undefined || outcome !== 'failed' ? undefined : { python: deployment.python, failure };
+  if (
+    attempt !== undefined &&
+    nextAttempt(inputs.profile, gathered.interpreters, [...attempts, attempt]).kind === 'try'
+  )
+    return attempt;
+
+  throw failedRun({
+    app: deployment.app,
+    target: deployment.target,
+    performed,
+    before: gathered.state,
+    version: deployment.version,
+    profile: inputs.profile,
+    environmentNames: inputs.values.map(value => value.name),
+    python: deployment.python.version,
+    revisions: migrationRevisions(inputs.files, inputs.profile),
+    again,
+  });
+}

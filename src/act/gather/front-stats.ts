@@ -1,0 +1,42 @@
+import { request } from 'node:http';
+import type { FrontStats } from '../../model/front-stats.ts';
+
+/** What the front counted, or undefined when it does not answer. */
+export function frontStats(run: string): Promise<FrontStats | undefined> {
+  return unixGet(`${run}/front.sock`, '/stats', {}).then(answer =>
+    answer === undefined ? undefined : JSON.parse(answer.body),
+  );
+}
+
+export interface UnixAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly seconds: number;
+}
+
+/** A GET over a unix socket; undefined when nothing answers within 5 s. */
+export function unixGet(
+  socketPath: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<UnixAnswer | undefined> {
+  const began = performance.now();
+
+  return new Promise(resolve => {
+    const call = request({ socketPath, path, headers, timeout: 5000 }, response => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString(),
+          seconds: (performance.now() - began) / 1000,
+        }),
+      );
+      response.on('error', () => resolve(undefined));
+    });
+    call.on('timeout', () => call.destroy());
+    call.on('error', () => resolve(undefined));
+    call.end();
+  });
+}

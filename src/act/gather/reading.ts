@@ -1,0 +1,247 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { DecantError, exitCodes } from '../../base/errors.ts';
+import { localLayout } from '../../base/layout.ts';
+import { pastedWord } from '../../base/words.ts';
+import type { IdleProcess } from '../../decide/brokers.ts';
+import { deployPlan } from '../../decide/deploy-plan.ts';
+import type { Decision } from '../../decide/draft.ts';
+import { type Attempt, nextAttempt } from '../../decide/next-attempt.ts';
+import type { Deployment, Interpreter } from '../../model/deployment.ts';
+import type { UpRequest } from '../../model/requests.ts';
+import type { Context } from '../context.ts';
+import { type ProjectConfig, projectConfig } from '../source/project-config.ts';
+import { openPythonParser } from '../source/python-parser.ts';
+import { type GatheredSource, gatherSource } from '../source/source.ts';
+import { type SourcePlace, sourcePlace } from '../source/source-place.ts';
+import { awaitPlan, settle } from '../submit/perform.ts';
+import type { Waiting } from '../submit/runner-client.ts';
+import { type AppRecord, canListen, freePort, recordFor, sourceName, usualPort } from './app-store.ts';
+import { keptValues } from './config-store.ts';
+import { deploymentOf } from './deployment.ts';
+import { type Gathered, gather } from './gathered.ts';
+import { noFittingPython } from './no-python.ts';
+import { type ReleaseInputs, refuseFatal, releaseInputs } from './release-inputs.ts';
+import { processesWithoutBroker } from './silent-brokers.ts';
+
+/** All that was read for a deploy: the machine, the source, and what the source says. */
+export interface Reading {
+  readonly gathered: Gathered;
+  readonly source: GatheredSource;
+  readonly inputs: ReleaseInputs;
+  readonly idle: readonly IdleProcess[];
+  readonly copies: Deployment['copies'];
+  readonly watchSeconds: number | undefined;
+  /** The command that would do this again, from the same folder. */
+  readonly again: string;
+  /** A runner that starts while the plan is decided; only where an update is likely. */
+  readonly waiting: Waiting | undefined;
+}
+
+/** Reads for a deploy, lets `use` work with it, and removes what was only for reading. `settles`: torn runs are undone or finished first. */
+export async function withReading<T>(
+  context: Context,
+  request: UpRequest,
+  use: (reading: Reading) => Promise<T>,
+  settles: boolean,
+): Promise<T> {
+  const place = await sourcePlace(context, request.source, { ref: request.ref, keeps: settles });
+
+  try {
+    return await readPlace(context, { request, place, settles }, use);
+  } finally {
+    await place.remove();
+  }
+}
+
+async function readPlace<T>(
+  context: Context,
+  { request, place, settles }: { request: UpRequest; place: SourcePlace; settles: boolean },
+  use: (reading: Reading) => Promise<T>,
+): Promise<T> {
+  if (request.withState && place.ref !== undefined) throw noFolderState(place);
+  const project = await projectConfig(context, place, { port: request.port });
+  const record = await recordOf(context, place, project);
+  const parsing = openPythonParser();
+  const gathering = gatheredFor(context, { record, settles, isAsked: project.settings.port !== undefined });
+  const [gathered, source] = await Promise.all([
+    gathering,
+    gatherSource({
+      folder: place.folder,
+      ref: place.ref,
+      repository: localLayout(context.home, userInfo().uid, record.name).repository,
+      base: gathering.then(({ state }) => state.releases.at(-1)?.commit ?? null),
+    }),
+  ]);
+
+  const waiting = settles && gathered.state.live !== null ? await awaitPlan(context, gathered) : undefined;
+
+  try {
+    const kept = keptValues(gathered.layout.config);
+    const inputs = await releaseInputs({
+      app: gathered.record.name,
+      source,
+      kept,
+      project,
+      parsing,
+      readsIgnored: place.ref === undefined,
+      isFirst: gathered.state.live === null,
+    });
+    refuseFatal(inputs.profile);
+    const environment = Object.fromEntries(inputs.values.map(({ name, value }) => [name, value]));
+    const idle = await processesWithoutBroker(inputs.profile, environment, gathered.state);
+    const copies = request.withState ? stateCopies(context, gathered, { source, inputs }) : undefined;
+    return await use({
+      gathered,
+      source,
+      inputs,
+      idle,
+      copies,
+      watchSeconds: request.watchSeconds,
+      waiting,
+      again: againCommand(context, request),
+    });
+  } finally {
+    waiting?.close();
+    await source.remove();
+  }
+}
+
+/** What `--with-state` copies; nothing once there is a release, whose visitors have written state of their own. */
+function stateCopies(
+  context: Context,
+  { state, record }: Gathered,
+  { source, inputs }: Pick<Reading, 'source' | 'inputs'>,
+): Deployment['copies'] {
+  if (state.live === null) return inputs.ignoredState.map(path => ({ from: join(source.folder, path), path }));
+
+  const text = `${record.name} has a release and state of its own: --with-state copies nothing.`;
+  context.report({ type: 'note', level: 'warning', text });
+  return undefined;
+}
+
+function noFolderState({ identity, ref }: SourcePlace): DecantError {
+  return new DecantError(exitCodes.usage, {
+    code: 'no-folder-state',
+    what: '--with-state copies from a folder as it is, and this is none.',
+    evidence: [`${identity} at ${ref}`],
+    state: 'Nothing was changed.',
+    next: ['decant up DIR --with-state', 'leave --with-state out'],
+  });
+}
+
+function againCommand({ appName }: Context, { source, ref }: UpRequest): string {
+  const name = appName === undefined ? [] : ['-a', appName];
+  return ['decant', 'up', ...[source, ref].filter(word => word !== undefined).map(pastedWord), ...name].join(' ');
+}
+
+/** The app's record, with its address chosen. */
+async function recordOf(context: Context, place: SourcePlace, { settings }: ProjectConfig): Promise<AppRecord> {
+  const { app, host, port: asked } = settings;
+  const name = context.appName ?? app;
+  const known = recordFor(context.home, { source: place.identity, name });
+  if (name === undefined && known.port === 0) saySuffix(context, known, sourceName(place.identity));
+
+  if (asked !== undefined || known.port !== 0) return { ...known, host, port: asked ?? known.port };
+
+  return { ...known, host, port: await chosenPort(context, known.name, host) };
+}
+
+/** The usual port, or the next free one, said aloud. */
+async function chosenPort(context: Context, app: string, host: string): Promise<number> {
+  const port = await freePort(context.home, host);
+  const text = `Port ${usualPort} is taken: ${app} gets ${port}, and keeps it.`;
+  if (port !== usualPort) context.report({ type: 'note', level: 'info', text });
+
+  return port;
+}
+
+function saySuffix(context: Context, { name }: AppRecord, wanted: string): void {
+  if (name === wanted) return;
+  const text = `The name ${wanted} is taken: this app is ${name}. Another name: -a NAME.`;
+  context.report({ type: 'note', level: 'info', text });
+}
+
+/** The app's facts; with `settles`, after a torn run was undone or finished. */
+async function gatheredFor(
+  context: Context,
+  { record, settles, isAsked }: { readonly record: AppRecord; readonly settles: boolean; readonly isAsked: boolean },
+): Promise<Gathered> {
+  const found = await gather(context, record, { keepsAnswers: settles });
+  const gathered = { ...found, record: await rechosen(context, found, isAsked) };
+  refuseMove(gathered);
+  if (!settles || gathered.state.unfinished === null) return gathered;
+
+  await settle(context, gathered);
+  return gather(context, gathered.record, { keepsAnswers: true });
+}
+
+/** A port that decant chose is given up again if somebody took it before the app was ever live. */
+async function rechosen(context: Context, { record, state }: Gathered, isAsked: boolean): Promise<AppRecord> {
+  const isOurs = isAsked || state.live !== null || state.keep !== null || (await canListen(record.host, record.port));
+  return isOurs ? record : { ...record, port: await chosenPort(context, record.name, record.host) };
+}
+
+/** The keeper holds one address as long as it runs: another one would close the old one under its visitors. */
+function refuseMove({ record, state: { keep } }: Gathered): void {
+  if (keep === null || (keep.port === record.port && keep.host === record.host)) return;
+
+  throw new DecantError(exitCodes.usage, {
+    code: 'address-held',
+    what: `${record.name} serves on ${keep.host}:${keep.port}; its address can't change while it runs.`,
+    evidence: [`keeper ${keep.pid} holds ${keep.host}:${keep.port}`],
+    state: 'Nothing was changed.',
+    next: [`decant stop -a ${record.name}`, `decant up --port ${record.port} -a ${record.name}`],
+  });
+}
+
+/** What the next attempt would be: its facts and its plan. */
+export function nextDeployment(
+  context: Context,
+  reading: Reading & { readonly bundled: boolean },
+  attempts: readonly Attempt[],
+): { deployment: Deployment; decision: Decision } {
+  const { gathered, inputs, idle, source, bundled, copies, watchSeconds } = reading;
+  const next = nextAttempt(inputs.profile, gathered.interpreters, attempts);
+  if (next.kind === 'none') throw noFittingPython(next, inputs.profile);
+  if (next.kind === 'stop') throw new Error('an attempt was asked for after a failure that no other Python mends');
+
+  const lasting = attempts.length === 0 ? liveInterpreter(gathered, inputs) : undefined;
+  const deployment = deploymentOf(context, {
+    kind: 'deploy',
+    record: gathered.record,
+    gathered,
+    inputs,
+    idle,
+    source,
+    bundled,
+    copies,
+    watchSeconds,
+    python: lasting ?? next.python,
+    assumed: assumptions(lasting ?? next.python, lasting === undefined ? next.why : 'as the live release', inputs),
+  });
+
+  return { deployment, decision: deployPlan(deployment) };
+}
+
+/** What the live release runs on stays, as long as it is there and allowed. */
+function liveInterpreter({ state, interpreters }: Gathered, { profile }: ReleaseInputs): Interpreter | undefined {
+  const live = state.releases.find(release => release.version === state.live);
+  const next = nextAttempt(
+    profile,
+    interpreters.filter(python => python.version === live?.python),
+    [],
+  );
+
+  return next.kind === 'try' ? next.python : undefined;
+}
+
+function assumptions(python: Interpreter, why: string, { profile }: ReleaseInputs): string[] {
+  const evidence = profile.candidates.find(candidate => candidate.entry === profile.entry)?.evidence;
+
+  return [
+    `Python ${python.version}: ${why}`,
+    ...(profile.entry === null ? [] : [`entry ${profile.entry}${evidence === undefined ? '' : ` (${evidence})`}`]),
+    ...(profile.root === '.' ? [] : [`the app lives in ${profile.root}/`]),
+  ];
+}

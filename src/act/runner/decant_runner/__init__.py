@@ -1,0 +1,1 @@
+"""The only executor: runs plans, and keeps processes."""

@@ -1,0 +1,19 @@
+"""The front answers no new request until `unhold`; done when those in flight have ended."""
+
+from __future__ import annotations
+
+from decant_runner import front_control
+from decant_runner.context import Action, Context
+
+
+def perform(action: Action, context: Context) -> str | None:
+    answer = front_control.hold(context, action["seconds"])
+    if answer is None:
+        return "no front runs"
+    if not answer.get("ok"):
+        # Somebody may still write: from here on it is as if there were no hold.
+        front_control.unhold(context)
+        return (
+            f"{answer.get('inflight')} requests did not end within {action['seconds']:g} s; nothing is held"
+        )
+    return None

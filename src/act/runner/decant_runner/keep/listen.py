@@ -1,0 +1,83 @@
+"""The listening socket of the app's address, and who has it when we can't."""
+
+from __future__ import annotations
+
+import errno
+import glob
+import os
+import socket
+
+from decant_runner import processes
+
+BACKLOG = 1024
+
+
+class Taken(Exception):
+    """Somebody else listens there; the text is "pid name" or "unknown"."""
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises Taken, or OSError for an address that this machine doesn't have."""
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise Taken(holder(port)) from error
+    return listener
+
+
+def inherited(number: int) -> socket.socket | None:
+    """The listening socket that our starter left under this descriptor, if it is one."""
+    try:
+        listener = socket.socket(fileno=number)
+    except OSError:
+        return None
+    try:
+        if listener.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            listener.set_inheritable(False)
+            return listener
+    except OSError:
+        pass
+    listener.detach()
+    return None
+
+
+def holder(port: int) -> str:
+    """ "pid name" of the process that listens on the port, where we may see it; else "unknown"."""
+    sockets = _listening(port)
+    for link in glob.glob("/proc/[0-9]*/fd/*") if sockets else ():
+        try:
+            if os.readlink(link) in sockets:
+                pid = int(link.split("/")[2])
+                return f"{pid} {_name(pid)}"
+        except OSError:
+            continue
+    return "unknown"
+
+
+def _listening(port: int) -> set[str]:
+    """The sockets that listen on a port, as /proc/<pid>/fd names them (proc(5), /proc/net/tcp)."""
+    found = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        try:
+            with open(table, encoding="ascii") as file:
+                rows = [line.split() for line in file.readlines()[1:]]
+        except OSError:
+            continue
+        for row in rows:
+            if row[3] == "0A" and int(row[1].rpartition(":")[2], 16) == port:
+                found.add(f"socket:[{row[9]}]")
+    return found
+
+
+def _name(pid: int) -> str:
+    words = processes.command_line(pid)
+    return os.path.basename(words[0]) if words else "unknown"

@@ -1,0 +1,55 @@
+import { DecantError, exitCodes } from '../../base/errors.ts';
+import { type CommandOptions, runCommand } from '../host/command.ts';
+
+/** Settings of the person that would change bytes, ask questions or run hooks are out of the way. */
+const quiet = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  LC_ALL: 'C',
+};
+
+/** git's answer, trimmed; throws with git's own words when it refuses. */
+export async function git(words: readonly string[], options: CommandOptions = {}): Promise<string> {
+  const outcome = await gitOutcome(words, options);
+  if (outcome.status !== 0) throw gitError(words, outcome.stderr);
+
+  return outcome.stdout.toString().trim();
+}
+
+/** git's answer, or undefined when it refuses. */
+export async function gitAnswer(words: readonly string[], options: CommandOptions = {}): Promise<string | undefined> {
+  const outcome = await gitOutcome(words, options);
+  return outcome.status === 0 ? outcome.stdout.toString().trim() : undefined;
+}
+
+function gitOutcome(words: readonly string[], options: CommandOptions) {
+  return runCommand(['git', '-c', 'core.quotePath=false', '-c', 'core.hooksPath=/dev/null', ...words], {
+    ...options,
+    env: { ...process.env, ...cleared, ...quiet, ...options.env },
+  });
+}
+
+/** A git hook or an alias that runs decant leaves these behind; they would point git at the wrong repository. */
+const cleared = Object.fromEntries(
+  [
+    'GIT_DIR',
+    'GIT_WORK_TREE',
+    'GIT_INDEX_FILE',
+    'GIT_OBJECT_DIRECTORY',
+    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'GIT_PREFIX',
+  ].map(name => [name, undefined]),
+);
+
+function gitError(words: readonly string[], stderr: string): DecantError {
+  const missing = /ENOENT/.test(stderr);
+  const command = words.find(word => !word.startsWith('-')) ?? 'git';
+
+  return new DecantError(exitCodes.person, {
+    code: missing ? 'git-missing' : 'git-refused',
+    what: missing ? 'git is not installed.' : `git ${command} refused.`,
+    evidence: stderr.trim().split('\n').slice(-5),
+    state: 'Nothing was changed.',
+    next: [missing ? 'sudo apt install git' : 'correct what git says, then run the same command again'],
+  });
+}

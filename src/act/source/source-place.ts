@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { DecantError, exitCodes } from '../../base/errors.ts';
+import type { Context } from '../context.ts';
+import { git, gitAnswer } from './git.ts';
+
+/** Where a source can be read on this machine. */
+export interface SourcePlace {
+  /** What identifies it: an absolute folder, or the URL as given. */
+  readonly identity: string;
+  readonly folder: string;
+  readonly ref: string | undefined;
+  /** Removes what was only for this reading. */
+  remove(): Promise<void>;
+}
+
+/** An argument with a scheme or in scp form is a URL, else an existing folder (design.md §5). */
+export function isGitUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^[\w.-]+@[\w.-]+:[^\\]/.test(text);
+}
+
+/** The folder to read: the person's own, or a clone that is brought up to date. `keeps`: the next command finds it. */
+export async function sourcePlace(
+  context: Context,
+  source: string | undefined,
+  { ref, keeps }: { readonly ref: string | undefined; readonly keeps: boolean },
+): Promise<SourcePlace> {
+  if (source !== undefined && isGitUrl(source)) return cloned(context, source, { ref, keeps });
+
+  const folder = resolve(context.cwd, source ?? '.');
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw noFolder(source ?? '.', folder);
+  if (isBareRepository(folder)) return cloned(context, folder, { ref, keeps });
+  return { identity: folder, folder, ref, remove: async () => {} };
+}
+
+function isBareRepository(folder: string): boolean {
+  return existsSync(join(folder, 'HEAD')) && existsSync(join(folder, 'objects')) && existsSync(join(folder, 'refs'));
+}
+
+async function cloned(
+  context: Context,
+  url: string,
+  { ref, keeps }: { readonly ref: string | undefined; readonly keeps: boolean },
+): Promise<SourcePlace> {
+  const kept = join(context.home, 'cache/clones', createHash('sha256').update(url).digest('hex').slice(0, 16));
+  const folder = keeps ? kept : await mkdtemp(join(tmpdir(), 'decant-clone-'));
+  const remove = () => (keeps ? Promise.resolve() : rm(folder, { recursive: true, force: true }));
+
+  try {
+    if (keeps && existsSync(folder))
+      await git(['-C', folder, 'fetch', '--quiet', '--tags', '--force', '--prune', 'origin']);
+    else {
+      // Aside first: a clone that was cut off must not be taken for one.
+      const aside = `${folder}.${process.pid}`;
+      await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+      await git(['clone', '--quiet', '--no-checkout', '--reference-if-able', kept, '--', url, aside]);
+      if (!keeps) await rm(folder, { recursive: true, force: true });
+      await rename(aside, folder);
+    }
+    await gitAnswer(['-C', folder, 'remote', 'set-head', 'origin', '--auto']);
+    return { identity: url, folder, ref: await fetchedRef(folder, ref), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** A branch as the remote has it now, before anything older of the same name here. */
+async function fetchedRef(folder: string, ref: string | undefined): Promise<string> {
+  const remote = ref === undefined ? 'origin/HEAD' : `origin/${ref}`;
+  const known = await gitAnswer(['-C', folder, 'rev-parse', '--verify', '-q', `${remote}^{commit}`]);
+
+  return known === undefined ? (ref ?? 'HEAD') : remote;
+}
+
+function noFolder(given: string, folder: string): DecantError {
+  return new DecantError(exitCodes.usage, {
+    code: 'no-folder',
+    what: `${given} is neither a folder nor a git URL.`,
+    evidence: [`${folder} does not exist`],
+    state: 'Nothing was changed.',
+    next: ['decant up DIR', 'decant up https://HOST/OWNER/NAME.git'],
+  });
+}

@@ -1,0 +1,134 @@
+import { DecantError, type ExitCode, exitCodes } from '../../base/errors.ts';
+import { phases } from '../../model/phases.ts';
+import type { Profile } from '../../model/profile.ts';
+import type { AppState } from '../../model/state.ts';
+import { explainedFailure } from '../../read/failures/explain.ts';
+import { isServing } from '../gather/deployment.ts';
+import type { Performed } from './notebook.ts';
+
+export interface FailedRun {
+  readonly app: string;
+  readonly target: string;
+  readonly performed: Performed;
+  /** The state before the run. */
+  readonly before: AppState;
+  readonly version: string | null;
+  readonly profile: Profile;
+  readonly environmentNames: readonly string[];
+  readonly python: string;
+  /** Revisions of the code's migrations. */
+  readonly revisions?: readonly string[];
+  /** The command that tries it again, where `decant up` alone could mean another app. */
+  readonly again?: string;
+}
+
+/** The four-part error of a plan that did not end well, with the exit code of design.md §5. */
+export function failedRun(run: FailedRun): DecantError {
+  const { end } = run.performed;
+  if (end.outcome === 'cancelled') return cancelled(run);
+  if (end.outcome === 'stale') return overtaken(end.live);
+
+  const failure = end.failure;
+  if (failure === undefined) throw new Error(`a run ended as ${end.outcome} without a failure`);
+  const explained = explainedFailure({
+    ...failure,
+    output: failure.output ?? [],
+    profile: run.profile,
+    environmentNames: run.environmentNames,
+    app: run.app,
+    target: run.target,
+    python: run.python,
+    revisions: { database: run.before.databases.flatMap(({ revision }) => revision ?? []), code: run.revisions ?? [] },
+  });
+
+  const version = hasBegun(run) ? run.version : null;
+
+  return new DecantError(exitCode(run, explained), {
+    code: explained.code,
+    what: explained.what,
+    evidence: explained.evidence,
+    state: worldState(run),
+    next: [
+      ...explained.next.map(line => line.replace(/\bdecant up\b/, run.again ?? 'decant up')),
+      ...(version === null ? [] : [`decant logs --release ${version} -a ${run.app}`]),
+    ],
+  });
+}
+
+/** By the world first: what a visitor sees now decides before whose fault it was. */
+function exitCode(run: FailedRun, { code, person }: { readonly code: string; readonly person: boolean }): ExitCode {
+  const { performed, before } = run;
+  const { end } = performed;
+
+  // What is known to stand in the way before anything was built, somebody has to clear away.
+  const isNobodys = code === 'unknown' || end.failure?.reason === 'killed';
+  if (!hasBegun(run)) return person || !isNobodys ? exitCodes.person : exitCodes.failed;
+  if (isServing({ state: before }))
+    return end.live === null ? exitCodes.failedNothingServes : exitCodes.failedOldServes;
+  return person ? exitCodes.person : exitCodes.failed;
+}
+
+/** Whether the build had begun: from then on there is a number, and there are logs. */
+function hasBegun({ performed: { end } }: FailedRun): boolean {
+  return phases.indexOf(end.failure?.phase ?? 'build') >= phases.indexOf('build');
+}
+
+function worldState(run: FailedRun): string {
+  const { performed, before, version } = run;
+  const { end, facts } = performed;
+  const phase = end.failure?.phase ?? 'build';
+  const again = phases.indexOf(phase) > phases.indexOf('switch');
+  const how = again ? 'is live again: the switch was taken back' : 'is live, as before; visitors noticed nothing';
+  const stopped = before.live !== null && !isServing({ state: before });
+  const serving =
+    end.live === null
+      ? 'Nothing is live.'
+      : stopped
+        ? `${end.live} did not run before, and does not run now.`
+        : `${end.live} ${how}.`;
+  const undone = version === null || !hasBegun(run) ? '' : ` ${version} was taken back; its logs are kept.`;
+  const schema =
+    phases.indexOf(phase) > phases.indexOf('migrate') && facts.revision !== undefined
+      ? ` The database stays at revision ${facts.revision}.`
+      : '';
+  const restore =
+    facts['restore-command'] === undefined
+      ? restored(run)
+      : ` The database was left as the migration left it; its copy is put back with: ${facts['restore-command']}`;
+
+  return `${before.live === null && end.live === null ? 'Nothing was live before, nothing is live now.' : serving}${undone}${schema}${restore}${left(performed)}`;
+}
+
+function restored({ performed: { end, left }, before, profile }: FailedRun): string {
+  const copied = before.databases.length > 0 && profile.database?.kind === 'sqlite';
+  return end.failure?.phase === 'migrate' && copied && left.length === 0
+    ? ' The database is as it was before the migration.'
+    : '';
+}
+
+function left({ left: titles }: Performed): string {
+  return titles.length === 0 ? '' : ` Not taken back: ${titles.join('; ')}.`;
+}
+
+function cancelled(run: FailedRun): DecantError {
+  return new DecantError(exitCodes.interrupted, {
+    code: 'cancelled',
+    what: 'Cancelled.',
+    evidence: [],
+    state: run.performed.end.switched
+      ? `${run.performed.end.live} is live: the switch had happened, and was finished.`
+      : worldState(run),
+    next: ['decant up'],
+  });
+}
+
+/** Somebody else's change came between the look and the lock, and again after the second look. */
+export function overtaken(live: string | null): DecantError {
+  return new DecantError(exitCodes.locked, {
+    code: 'overtaken',
+    what: 'Somebody else changed the app between the decision and the work.',
+    evidence: [live === null ? 'nothing is live now' : `${live} is live now`],
+    state: 'Nothing was changed by this command.',
+    next: ['run it again, with --wait where others deploy too', 'decant releases'],
+  });
+}

@@ -1,0 +1,74 @@
+import type { RunnerEvent } from '../../model/event.ts';
+import type { Context } from '../context.ts';
+import type { EndEvent, Listener } from './runner-client.ts';
+
+/** How a plan ended, and what was learnt on the way. */
+export interface Performed {
+  readonly end: EndEvent;
+  /** The id of the run, where it is an earlier command's with the same intent; null: our own. */
+  readonly joined: string | null;
+  /** Epoch seconds at which `live` was switched; null when it was not. */
+  readonly liveAt: number | null;
+  readonly facts: Readonly<Record<string, string>>;
+  /** Files that the app wrote inside its release. */
+  readonly written: readonly string[];
+  readonly warnings: readonly string[];
+  /** What could not be taken back: steps by their titles. */
+  readonly left: readonly string[];
+}
+
+/** Listens to a run: passes every event on, and keeps what the answer needs. */
+export interface Notebook {
+  readonly listener: Listener;
+  /** Events so far: whoever follows the same run again has heard so many. */
+  seen(): number;
+  performed(end: EndEvent, joined: string | null): Performed;
+}
+
+export function notebook(context: Context): Notebook {
+  let liveAt: number | null = null;
+  let seen = 0;
+  const facts: Record<string, string> = {};
+  const written: string[] = [];
+  const warnings: string[] = [];
+  const left: string[] = [];
+
+  const onEvent = (event: RunnerEvent) => {
+    seen += 1;
+    context.report(event);
+    if (event.type === 'step' && event.state === 'done' && event.id === 'switch.live') liveAt = event.at;
+    warnings.push(...warningsOf(event));
+    if (event.type === 'undo' && event.state === 'failed')
+      left.push(`${event.title}${event.detail === undefined ? '' : ` (${event.detail})`}`);
+    if (event.type === 'fact' && event.name === 'written') written.push(event.value);
+    else if (event.type === 'fact') facts[event.name] = event.value;
+  };
+  const detached = new Promise<void>(resolve => context.onSecondInterrupt(resolve));
+
+  return {
+    listener: { onEvent, signal: context.signal, detached },
+    seen: () => seen,
+    performed: (end, joined) => ({ end, joined, liveAt, facts, written, warnings, left }),
+  };
+}
+
+/** The same listener, for one who hears the run from its beginning again. */
+export function afterFirst(count: number, listener: Listener): Listener {
+  let heard = 0;
+
+  return {
+    ...listener,
+    onEvent(event) {
+      heard += 1;
+      if (heard > count) listener.onEvent(event);
+    },
+  };
+}
+
+function warningsOf(event: RunnerEvent): string[] {
+  if (event.type !== 'step') return [];
+  if (event.state === 'warned') return [`${event.title}: ${event.failure.message}`];
+
+  const detail = event.state === 'done' && event.phase === 'gate' ? event.detail : undefined;
+  return detail?.startsWith('warning: ') ? [detail.slice('warning: '.length)] : [];
+}

@@ -1,0 +1,37 @@
+import { DecantError, exitCodes } from '../../base/errors.ts';
+import type { Decision } from '../../decide/draft.ts';
+import type { Standing } from '../../decide/standing-plan.ts';
+import type { Context } from '../context.ts';
+import type { Gathered } from '../gather/gathered.ts';
+import { overtaken } from './failed-run.ts';
+import { perform } from './perform.ts';
+
+/** The facts that `stop`, `start` and `destroy` are decided from. */
+export function standingOf(context: Context, { record, layout, host, state, by }: Gathered): Standing {
+  return {
+    app: record.name,
+    target: context.target,
+    by,
+    layout,
+    host,
+    address: { host: record.host, port: record.port },
+    state,
+    gateSeconds: context.timeoutSeconds ?? null,
+  };
+}
+
+/** Runs such a plan; a failure is told in the runner's words. */
+export async function performStanding(context: Context, gathered: Gathered, decision: Decision): Promise<void> {
+  const { end } = await perform(context, gathered, { decision, bundle: {}, wait: false });
+  if (end.outcome === 'done') return;
+  if (end.outcome === 'stale') throw overtaken(end.live);
+
+  throw new DecantError(end.outcome === 'cancelled' ? exitCodes.interrupted : exitCodes.failed, {
+    code: `${decision.plan.kind}-failed`,
+    what: `${decision.plan.kind} did not end well: ${end.failure?.message ?? end.outcome}.`,
+    evidence: end.failure?.output?.slice(-12) ?? [],
+    state:
+      end.live === null ? 'Nothing is live.' : `${end.live} is the live release; decant status says whether it runs.`,
+    next: ['decant status', 'run the same command again'],
+  });
+}
