@@ -1,0 +1,23 @@
+import { printResult } from '../answer.ts';
+import { defineCommand } from '../command.ts';
+
+export default defineCommand({
+  name: 'start',
+  group: 'Operate',
+  summary: 'Start the app again',
+  examples: [['decant start', 'the release that was live']],
+  options: [{ flags: '--foreground', summary: 'stay as long as the app does (for systemd)', kind: 'flag' }],
+  streams: true,
+  interrupt: 'cancel',
+  stays: 'foreground',
+  async run(context, input) {
+    const { start } = await import('../../act/flows/start.ts');
+    const answer = await start(context, { foreground: input.flag('foreground') });
+    printResult(context, answer, () =>
+      input.flag('foreground')
+        ? `${answer.app} is stopped.\n`
+        : `${answer.app} ${answer.release} ${answer.changed ? 'serves again' : 'was serving already'}: ${answer.url}\n`,
+    );
+    return 0;
+  },
+});
