@@ -1,0 +1,9 @@
+import yaml
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.get("/")
+def index():
+    return yaml.safe_load("greeting: hello")

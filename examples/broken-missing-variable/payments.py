@@ -1,0 +1,5 @@
+import os
+
+
+def currency() -> str:
+    return os.environ["PAYMENTS_CURRENCY"]
