@@ -1,0 +1,129 @@
+import { beforeAll, expect, test } from 'vitest';
+import { openPythonParser } from '../../src/act/source/python-parser.ts';
+import type { ParsePython } from '../../src/model/repo-files.ts';
+import { repositoryOf, scopeAt } from '../../src/read/detect/scope.ts';
+import { installChoice } from '../../src/read/install/choice.ts';
+import { textFiles } from '../support/repo-files.ts';
+
+let parse: ParsePython;
+
+beforeAll(async () => {
+  parse = await openPythonParser();
+});
+
+function choice(texts: Readonly<Record<string, string>>, root = '.') {
+  return installChoice(scopeAt(repositoryOf(textFiles(texts), parse), root));
+}
+
+const lock = `
+[[package]]
+name = "shop"
+source = { virtual = "." }
+dependencies = [{ name = "flask" }, { name = "tz", marker = "sys_platform == 'win32'" }, { name = "money" }]
+[[package]]
+name = "flask"
+version = "3.1.3"
+source = { registry = "https://index.example/simple" }
+dependencies = [{ name = "colorama", marker = "os_name == 'nt'" }]
+[[package]]
+name = "colorama"
+version = "0.4.6"
+source = { registry = "https://index.example/simple" }
+[[package]]
+name = "tz"
+version = "1"
+source = { registry = "https://index.example/simple" }
+[[package]]
+name = "money"
+source = { editable = "libs/money" }
+dependencies = [{ name = "fork" }]
+[[package]]
+name = "fork"
+version = "2"
+source = { git = "https://host.example/fork?rev=main#0123" }
+[[package]]
+name = "pytest"
+version = "8"
+source = { registry = "https://index.example/simple" }
+`;
+
+test('a lock beats pinned requirements, and says so', () => {
+  const found = choice({
+    'uv.lock': lock,
+    'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["flask"]',
+    'requirements.txt': 'flask==1.0',
+  });
+
+  expect(found.install.manager).toBe('uv');
+  expect(found.install.packages).toEqual([
+    "colorama==0.4.6 ; os_name == 'nt'",
+    'flask==3.1.3',
+    'fork @ git+https://host.example/fork@0123',
+    "tz==1 ; sys_platform == 'win32'",
+  ]);
+  expect(found.install.projects).toEqual([{ path: 'libs/money', editable: true }]);
+  expect(found.problems.map(({ id }) => id)).toEqual(['manifest-choice']);
+});
+
+test('files that are included count, and pinned means all of them', () => {
+  const { install } = choice({
+    'requirements.txt': '-r requirements/prod.txt',
+    'requirements/prod.txt': '-c limits.txt\nflask==3.1.3\nredis',
+    'requirements/limits.txt': 'redis<6',
+  });
+
+  expect(install).toMatchObject({
+    requirements: ['requirements.txt'],
+    pinned: false,
+    declared: { flask: '==3.1.3', redis: '' },
+  });
+  expect(install.files).toEqual(['requirements.txt', 'requirements/prod.txt', 'requirements/limits.txt']);
+});
+
+test('a project in a requirements file goes to projects, the rest to packages', () => {
+  const { install } = choice({ 'requirements.txt': '-e .\n./libs/a\nflask>=3\n' });
+
+  expect(install).toMatchObject({
+    requirements: [],
+    packages: ['flask>=3'],
+    projects: [
+      { path: '.', editable: true },
+      { path: 'libs/a', editable: false },
+    ],
+  });
+});
+
+test('an included file that is missing, and a project outside, stop a deploy', () => {
+  const { problems } = choice({ 'requirements.txt': '-r gone.txt\n-e ../other' });
+  expect(problems.map(({ id, fatal }) => [id, fatal])).toEqual([
+    ['requirements-unreadable', true],
+    ['project-outside', true],
+  ]);
+});
+
+test.each([
+  ['poetry.lock', 'Poetry'],
+  ['Pipfile', 'Pipenv'],
+  ['environment.yml', 'conda'],
+])('%s alone is named and refused', (file, tool) => {
+  const { install, problems } = choice({ [file]: 'x', 'app.py': '' });
+  expect(install.manager).toBe('none');
+  expect(problems).toMatchObject([{ id: 'manifest-unsupported', fatal: true, message: expect.stringContaining(tool) }]);
+});
+
+test('a sub-folder without a manifest uses the one above', () => {
+  const { install } = choice({ 'requirements.txt': 'flask==3.1.3', 'web/app.py': '' }, 'web');
+  expect(install.requirements).toEqual(['requirements.txt']);
+});
+
+test('a src layout needs its project, a flat one does not', () => {
+  const pyproject = '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "shop"\ndependencies = ["flask"]';
+  expect(choice({ 'pyproject.toml': pyproject, 'src/shop/__init__.py': '' }).install.projects).toEqual([
+    { path: '.', editable: false },
+  ]);
+  expect(choice({ 'pyproject.toml': pyproject, 'shop/__init__.py': '' }).install.projects).toEqual([]);
+  const reads = 'from importlib.metadata import version\nversion("shop")';
+  expect(choice({ 'pyproject.toml': pyproject, 'shop/__init__.py': reads }).install.projects).toEqual([
+    { path: '.', editable: false },
+  ]);
+});

@@ -1,0 +1,269 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openPythonParser } from '../../src/act/source/python-parser.ts';
+import type { ParsePython } from '../../src/model/repo-files.ts';
+import { profileOf } from '../../src/read/detect/profile.ts';
+import { textFiles } from '../support/repo-files.ts';
+
+let parse: ParsePython;
+
+beforeAll(async () => {
+  parse = await openPythonParser();
+});
+
+type Texts = Readonly<Record<string, string>>;
+
+function profile(texts: Texts, root?: string) {
+  return profileOf(textFiles({ 'requirements.txt': 'flask', ...texts }), parse, {
+    app: 'x',
+    ...(root === undefined ? {} : { root }),
+  }).profile;
+}
+
+const flask = 'from flask import Flask\napp = Flask(__name__)\n';
+const factory = 'import flask\ndef create_app(config=None):\n    app = flask.Flask(__name__)\n    return app\n';
+
+describe('the entry', () => {
+  const cases: readonly (readonly [string, Texts, string | null])[] = [
+    ['a module with a usual name', { 'app.py': flask }, 'app:app'],
+    ['a name that is not defined is not guessed', { 'app.py': 'app = None\n' }, null],
+    [
+      'an app made only under __main__',
+      { 'app.py': 'from flask import Flask\nif __name__ == "__main__":\n    app = Flask(__name__)\n' },
+      null,
+    ],
+    [
+      'wsgi.py before app.py',
+      { 'app.py': flask, 'wsgi.py': 'from app import app as application\n' },
+      'wsgi:application',
+    ],
+    ['a factory in a package', { 'shop/__init__.py': factory }, 'shop:create_app()'],
+    [
+      'a factory that needs an argument is none',
+      { 'shop/__init__.py': factory.replace('config=None', 'config') },
+      null,
+    ],
+    [
+      'an instance made by a factory elsewhere',
+      { 'shop/__init__.py': factory, 'run.py': 'from shop import create_app\nserver = create_app("x")\n' },
+      'run:server',
+    ],
+    [
+      'the Procfile wins',
+      { 'app.py': flask, 'shop/web.py': flask, Procfile: 'web: cd . && exec gunicorn -w 2 --bind :$PORT shop.web:app' },
+      'shop.web:app',
+    ],
+    [
+      'a Procfile with a call',
+      { 'shop/__init__.py': factory, Procfile: "web: gunicorn 'shop:create_app(1)' -w 4" },
+      'shop:create_app(1)',
+    ],
+    [
+      'gunicorn takes a bare module',
+      { 'serve.py': 'from flask import Flask\napplication = Flask(__name__)\n', Procfile: 'web: gunicorn serve' },
+      'serve:application',
+    ],
+    ['FLASK_APP', { '.flaskenv': 'FLASK_APP=shop.py', 'shop.py': flask, 'app.py': 'x = 1\n' }, 'shop:app'],
+    ['gunicorn.conf.py', { 'gunicorn.conf.py': 'wsgi_app = "a.b:app"', 'a/b.py': flask, 'app.py': flask }, 'a.b:app'],
+    [
+      'a Dockerfile',
+      {
+        Dockerfile: 'FROM python:3.12\nCMD ["uvicorn", "core.api:api", "--port", "80"]',
+        'core/api.py': 'from fastapi import FastAPI\napi = FastAPI()\n',
+      },
+      'core.api:api',
+    ],
+    [
+      'middleware keeps the app',
+      { 'app.py': `${flask}from x import ProxyFix\napplication = ProxyFix(app)\n` },
+      'app:app',
+    ],
+    [
+      'a subclass of Flask',
+      { 'app.py': 'from flask import Flask\nclass Shop(Flask):\n    pass\napp = Shop(__name__)\n' },
+      'app:app',
+    ],
+    ['plain WSGI', { 'app.py': 'def application(environ, start_response):\n    return []\n' }, 'app:application'],
+    [
+      'a src layout',
+      { 'pyproject.toml': '[project]\nname="shop"', 'src/shop/__init__.py': factory },
+      'shop:create_app()',
+    ],
+    ['names in a circle end', { 'app.py': 'from b import app\n', 'b.py': 'from app import app\n# Flask(\n' }, null],
+  ];
+  test.each(cases)('%s', (_, texts, entry) => {
+    expect(profile(texts).entry).toBe(entry);
+  });
+
+  test('runners-up are shown: without pages, or for development, they come last', () => {
+    const found = profile({
+      'dev_server.py': flask,
+      'shop/web.py': `${flask}@app.route("/")\ndef x(): pass\n`,
+      'run.py': flask,
+    });
+    expect(found.candidates.map(({ entry }) => entry)).toEqual(['shop.web:app', 'run:app', 'dev_server:app']);
+  });
+});
+
+describe('the folder', () => {
+  test('one app below is found and said', () => {
+    const found = profile({ 'api/requirements.txt': 'flask', 'api/main.py': flask, 'web/index.js': '' });
+    expect([found.root, found.entry, found.problems[0]?.id]).toEqual(['api', 'main:app', 'sub-folder']);
+  });
+
+  test('several are a question', () => {
+    const found = profile({
+      'one/requirements.txt': 'flask',
+      'one/app.py': flask,
+      'two/requirements.txt': 'flask',
+      'two/app.py': flask,
+    });
+    expect([found.entry, found.problems[0]?.id, found.problems[0]?.fatal]).toEqual([null, 'several-apps', true]);
+    expect(found.problems[0]?.message).toContain('decant up one ');
+  });
+
+  test('a folder that was asked for is taken', () => {
+    const found = profile({ 'one/app.py': flask, 'two/requirements.txt': 'flask', 'two/app.py': flask }, 'two');
+    expect([found.root, found.entry]).toEqual(['two', 'app:app']);
+  });
+
+  test("environments and other people's code are not read", () => {
+    expect(
+      profile({ 'venv/lib/app.py': flask, 'node_modules/x/app.py': flask, 'tests/app.py': flask }).problems[0]?.id,
+    ).toBe('no-app');
+  });
+});
+
+test('routes and the health route stand under the prefixes of their blueprints', () => {
+  const found = profile({
+    'app.py': `${flask}from views import bp, lost\napp.register_blueprint(bp, url_prefix="/shop")\n@app.route("/", methods=["POST"])\ndef a(): pass\n@app.get("/<int:id>")\ndef b(id): pass\n`,
+    'views.py':
+      'from flask import Blueprint\nbp = Blueprint("x", __name__, url_prefix="/x")\nlost = Blueprint("l", __name__)\n@bp.route("/healthz")\ndef h(): pass\n@lost.get("/health")\ndef l(): pass\n',
+  });
+  expect([found.routes, found.health]).toEqual([['/shop/healthz'], '/shop/healthz']);
+});
+
+test('the environment: required, default, secret, guarded, checked afterwards', () => {
+  const found = profile({
+    'app.py': `import os\nfrom os import environ, getenv\n${flask}
+A = os.environ["A_KEY"]
+B = environ.get("B") or "b"
+C = getenv("C", 3)
+D = os.getenv("D")
+if not D:
+    raise RuntimeError("D")
+try:
+    E = os.environ["E"]
+except KeyError:
+    E = None
+os.environ["F"] = "set"
+if "G" in os.environ:
+    G = os.environ["G"]
+`,
+    '.env.example': 'B=\nONLY_HERE=1\n',
+  });
+  expect(
+    found.environment.map(({ name, required, secret, default: value }) => [name, required, secret, value]),
+  ).toEqual([
+    ['A_KEY', true, true, null],
+    ['B', false, false, 'b'],
+    ['C', false, false, '3'],
+    ['D', true, false, null],
+    ['E', false, false, null],
+    ['G', false, false, null],
+    ['ONLY_HERE', false, false, null],
+  ]);
+});
+
+test("variables of a file that the server never loads are not the app's", () => {
+  expect(profile({ 'app.py': flask, 'deploy.py': 'import os\nos.environ["SSH_KEY"]' }).environment).toEqual([]);
+});
+
+describe('database and state', () => {
+  const uri = (expression: string): Texts => ({
+    'app.py': `import os\n${flask}here = os.path.abspath(os.path.dirname(__file__))\napp.config["SQLALCHEMY_DATABASE_URI"] = ${expression}\n`,
+  });
+  const cases: readonly (readonly [string, string, readonly string[]])[] = [
+    ['"sqlite:///" + os.path.join(here, "data", "x.db")', 'sqlite', ['data']],
+    [
+      'os.environ.get("DATABASE_URL", "").replace("a", "b") or "sqlite:///" + os.path.join(here, "x.db")',
+      'sqlite',
+      ['x.db'],
+    ],
+    ['"sqlite:///x.db"', 'sqlite', ['instance']],
+    ['f"sqlite:///{here}/x.db"', 'sqlite', ['x.db']],
+    ['"sqlite:////var/lib/x.db"', 'sqlite', []],
+    ['os.environ.get("DATABASE_URL", "postgresql://localhost/x")', 'postgresql', []],
+    ['"mysql+pymysql://" + os.environ["DB"]', 'mysql', []],
+  ];
+  test.each(cases)('%s', (expression, kind, state) => {
+    const found = profile(uri(expression));
+    expect([found.database?.kind, found.state.map(({ path }) => path)]).toEqual([kind, state]);
+  });
+});
+
+describe('python', () => {
+  const pyproject = '[project]\nname = "x"\nrequires-python = ">=3.9"\n';
+  const cases: readonly (readonly [Texts, string | null])[] = [
+    [{ '.python-version': '3.12.1\n', 'pyproject.toml': pyproject }, '==3.12.*'],
+    [{ 'runtime.txt': 'python-3.6.0', 'pyproject.toml': pyproject }, '>=3.9'],
+    [{ 'runtime.txt': 'python-3.11.2' }, '==3.11.*'],
+    [{ Pipfile: '[requires]\npython_version = "3.8"' }, '==3.8.*'],
+    [{ Dockerfile: 'FROM python:slim' }, null],
+    [{ Dockerfile: 'FROM python:3.10-slim AS base' }, '==3.10.*'],
+    [{ '.github/workflows/ci.yml': 'matrix:\n  python-version: ["3.9", "3.10", 3.12]' }, '>=3.9,<3.13'],
+  ];
+  test.each(cases)('%j', (texts, requires) => {
+    expect(profile({ 'app.py': flask, ...texts }).python.requires).toBe(requires);
+  });
+});
+
+describe('what stops a deploy', () => {
+  const cases: readonly (readonly [string, Texts])[] = [
+    ['submodule', { '.gitmodules': '[submodule "x"]\n  path = vendor/x\n' }],
+    ['lfs', { '.gitattributes': '*.bin filter=lfs diff=lfs' }],
+  ];
+  test.each(cases)('%s', (id, texts) => {
+    expect(profile({ 'app.py': flask, ...texts }).problems).toMatchObject([{ id, fatal: true }]);
+  });
+
+  test('nothing says what to install', () => {
+    const texts = textFiles({ 'app.py': `${flask}import os, bs4\nimport shop\n`, 'shop.py': 'import requests' });
+    const { problems } = profileOf(texts, parse, { app: 'x' }).profile;
+    expect(problems).toMatchObject([
+      { id: 'no-manifest', fatal: true, message: expect.stringContaining('beautifulsoup4 flask requests') },
+    ]);
+  });
+});
+
+test('migrations need a wired tool and a folder', () => {
+  const wired = `${flask}from flask_migrate import Migrate\nmigrate = Migrate(app)\n`;
+  expect(profile({ 'app.py': wired, 'migrations/env.py': '' }).migrations).toMatchObject({
+    tool: 'flask-migrate',
+    command: 'flask db upgrade',
+  });
+  const without = profile({ 'app.py': wired });
+  expect([without.migrations, without.problems[0]?.id]).toEqual([null, 'migrations-missing']);
+});
+
+test('an init command is found with its place in the CLI and what it destroys', () => {
+  const found = profile({
+    'shop/__init__.py': `${factory.replace('    return app', '    from . import db\n    app.cli.add_command(db.reset_command)\n    return app')}`,
+    'shop/db.py':
+      'import click\ndef init():\n    x.executescript(open_resource("schema.sql").read())\n@click.command("init-db")\ndef reset_command():\n    init()\n',
+    'shop/schema.sql': 'DROP TABLE IF EXISTS a;\nCREATE TABLE a (id);',
+  });
+  expect(found.initCommands).toEqual([{ command: 'flask --app shop init-db', destructive: true }]);
+});
+
+test('a broken file is read as far as it goes', () => {
+  const found = profile({ 'app.py': `${flask}def (:\n  @@@\n`, 'pyproject.toml': '[[[', 'uv.lock': 'x' });
+  expect(found.entry).toBe('app:app');
+});
+
+test('settings that the app names in a string count as loaded', () => {
+  const found = profile({
+    'app.py': `${flask}app.config.from_object("config")\n`,
+    'config.py': 'UPLOAD_FOLDER = "pool"\n',
+  });
+  expect(found.state.map(({ path, kind }) => [path, kind])).toEqual([['pool', 'folder']]);
+});
