@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, edit, freePort, type Line, openHouse, processesOf } from '../support/decant.ts';
 import { killed, tailOf, type Victim, victims } from '../support/victims.ts';
@@ -8,7 +7,6 @@ import { startVisitors, type Visitors } from '../support/visitors.ts';
 
 const house = openHouse();
 const randomKills = 50;
-const longestUp = 2000;
 // Enough for the watch to be a step like any other, and no longer: there are some 200 deploys here.
 const watch = ['--watch', '300ms'];
 /** One line for each kill: what was hit, and how `up` ended. */
@@ -18,6 +16,8 @@ let folder = '';
 let port = 0;
 let version = 1;
 let steps: string[] = [];
+/** Milliseconds that one `up` takes here; random kills fall into them. */
+let upTakes = 0;
 let asking: Visitors;
 
 beforeAll(async () => {
@@ -30,7 +30,9 @@ beforeAll(async () => {
   expect(steps.length).toBeGreaterThan(20);
   asking = startVisitors(port, '/slow?seconds=0.3');
   asking.during('before', ['1', '2']);
+  const began = performance.now();
   await converge();
+  upTakes = performance.now() - began;
 });
 
 afterAll(async () => {
@@ -52,11 +54,14 @@ describe.each(victims)('kill -9 of the %s', victim => {
 
 describe('kill -9 of anything', () => {
   it(`at ${randomKills} random times`, async () => {
+    let hits = 0;
     for (let time = 1; time <= randomKills; time += 1) {
       const victim = victims[time % victims.length] ?? 'cli';
-      const after = Math.random() * longestUp;
-      await survives(victim, `${victim} random ${time} (${Math.round(after)} ms)`, { after });
+      const after = Math.random() * upTakes;
+      const isHit = await survives(victim, `${victim} random ${time} (${Math.round(after)} ms)`, { after });
+      if (isHit) hits += 1;
     }
+    expect(hits).toBeGreaterThan(randomKills / 2);
   });
 });
 
@@ -75,12 +80,12 @@ describe('destroy', () => {
   });
 });
 
-/** One kill in one `up`, and what must be true of it whoever was killed. */
+/** One kill in one `up`, and what must be true of it whoever was killed. Whether it hit. */
 async function survives(
   victim: Victim,
   label: string,
   moment: { readonly when?: (line: Line) => boolean; readonly after?: number },
-): Promise<void> {
+): Promise<boolean> {
   nextVersion();
   asking.during(label, [String(version - 1), String(version)]);
   const { ended, hit } = await killedUp(victim, moment);
@@ -89,6 +94,7 @@ async function survives(
   expect({ label, hit, end: endOf(ended, victim) }).toEqual({ label, hit, end: 'as it must' });
   await converge(label);
   expect({ label, failures: unforgiven(victim, label) }).toEqual({ label, failures: {} });
+  return hit;
 }
 
 /** A killed runner takes its plan back (5; 1 before step 3) or finishes it; nobody else's death fails an update. */
@@ -130,9 +136,12 @@ async function killedUp(
       if (when?.(line) === true) kill(child.pid ?? 0);
     },
   });
-  if (when === undefined) await Promise.race([wait(after).then(() => kill(child.pid ?? 0)), ended]);
+  // A kill that comes after this `up` would be the next one's.
+  const timer = when === undefined ? setTimeout(() => kill(child.pid ?? 0), after) : undefined;
+  const how = await ended;
+  clearTimeout(timer);
 
-  return { ended: await ended, hit };
+  return { ended: how, hit };
 }
 
 async function keptPid(victim: 'keeper' | 'front'): Promise<number | undefined> {
