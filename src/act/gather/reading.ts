@@ -75,6 +75,9 @@ async function readPlace<T>(
   ]);
 
   const waiting = settles && gathered.state.live !== null ? await awaitPlan(context, gathered) : undefined;
+  // git packs while the source is read here; whoever needs the bundle hears of its failure.
+  const bundling = source.bundle();
+  bundling.catch(() => {});
 
   try {
     const kept = keptValues(gathered.layout.config);
@@ -103,6 +106,7 @@ async function readPlace<T>(
     });
   } finally {
     waiting?.close();
+    await bundling.catch(() => {});
     await source.remove();
   }
 }

@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
 import type { ParsePython, PythonNode } from '../../model/repo-files.ts';
 
 /** Opens the Python grammar (about 30 ms). `wasmFolder` holds `web-tree-sitter.wasm` and `tree-sitter-python.wasm`. */
 export async function openPythonParser(wasmFolder?: string): Promise<ParsePython> {
+  // The optimising compiler costs more than it gives: a command ends before the grammar is hot.
+  setFlagsFromString('--liftoff-only');
   const runtime = wasmFile('web-tree-sitter', wasmFolder);
   await Parser.init({ locateFile: () => runtime });
 

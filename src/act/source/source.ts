@@ -16,7 +16,7 @@ export interface GatheredSource extends CommitFacts {
   readonly paths: readonly string[];
   /** The asked folder, relative to the repository's top: ".", or a sub-folder. */
   readonly subFolder: string;
-  /** The git bundle, or null when decant's repository has the commit. */
+  /** The git bundle, made at the first call, or null when decant's repository has the commit. */
   bundle(): Promise<Uint8Array | null>;
   /** What `git describe` says of the person's commit, as a version; null without tags. */
   describe(): Promise<string | null>;
@@ -54,6 +54,7 @@ export async function gatherSource(request: SourceRequest): Promise<GatheredSour
     const tree = await workTree(repository, { work, chosen, ref: request.ref });
     const commit = await commitOf(repository, { tree, chosen, base: await request.base });
     const paths = await filesOf(repository, tree.id);
+    let bundling: Promise<Uint8Array | null> | undefined;
 
     return {
       ...commit,
@@ -61,7 +62,7 @@ export async function gatherSource(request: SourceRequest): Promise<GatheredSour
       folder: work,
       paths,
       subFolder: top === undefined ? '.' : relative(top, request.folder) || '.',
-      bundle: () => bundled(repository, scratch, request, commit.commit),
+      bundle: () => (bundling ??= bundled(repository, scratch, request, commit.commit)),
       describe: async () =>
         user === undefined || chosen === undefined ? null : describedVersion(user.top, chosen.commit),
       ignored: async () => (request.ref === undefined ? ignoredPaths(repository, work) : []),
