@@ -194,11 +194,27 @@ describe('database and state', () => {
     ['"sqlite:////var/lib/x.db"', 'sqlite', []],
     ['os.environ.get("DATABASE_URL", "postgresql://localhost/x")', 'postgresql', []],
     ['"mysql+pymysql://" + os.environ["DB"]', 'mysql', []],
+    ['located("x.db")\ndef located(name):\n    return "sqlite:///" + os.path.join(here, name)', 'sqlite', ['x.db']],
+    ['os.environ.get("URL").replace("postgres://", "postgresql://")', 'postgresql', []],
   ];
   test.each(cases)('%s', (expression, kind, state) => {
     const found = profile(uri(expression));
     expect([found.database?.kind, found.state.map(({ path }) => path)]).toEqual([kind, state]);
   });
+});
+
+test("a file of settings that is named by its path is the app's", () => {
+  const app = `${flask}app.config.from_pyfile("./config/settings.py", silent=True)\n`;
+  const settings = 'URL = "postgresql://{user}@{host}/x".format(user=1, host=2)\nSQLALCHEMY_DATABASE_URI = URL\n';
+  expect(profile({ 'app.py': app, 'config/settings.py': settings }).database?.kind).toBe('postgresql');
+});
+
+test.each([
+  ['from pymongo import MongoClient\nclient = MongoClient(os.environ["MONGO_URL"])', 'MONGO_URL'],
+  ['from flask_pymongo import PyMongo\nmongo = PyMongo(app)', null],
+])('a document database: %s', (text, variable) => {
+  const found = profile({ 'app.py': `import os\n${flask}${text}\n` });
+  expect(found).toMatchObject({ database: { kind: 'other', variable }, services: ['mongodb'] });
 });
 
 describe('python', () => {

@@ -42,8 +42,8 @@ function importsOf(scope: Scope, path: string): readonly string[] {
   ]);
 
   const named = [
-    ...text.matchAll(/\b(?:from_object|from_pyfile|import_string|import_module)\(\s*["']([\w.]+?)(?:\.py)?["']/g),
-  ].map(([, name = '']) => name);
+    ...text.matchAll(/\b(?:from_object|from_pyfile|import_string|import_module)\(\s*["']([\w./]+?)(?:\.py)?["']/g),
+  ].map(([, name = '']) => name.replace(/^(\.\.?\/)+/, '').replaceAll('/', '.'));
 
   return [...froms, ...plain, ...strings, ...named].flatMap(name => filesOf(scope, path, name));
 }

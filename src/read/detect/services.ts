@@ -24,14 +24,15 @@ export function servicesClaim(
 }
 
 function opened(app: App): readonly Service[] {
-  return loadedModules(app, 'Redis', 'redis', 'memcache', 'MongoClient', 'PyMongo', 'pika').flatMap(module =>
-    module.calls.flatMap(call => {
-      const qualified = qualifiedName(app.scope, module, call.name);
-      const name = clients.find(([pattern]) => pattern.test(qualified))?.[1];
-      return name === undefined || call.node.parent?.type === 'conditional_expression'
-        ? []
-        : [{ name, found: app.scope.place(module.path, call.line) }];
-    }),
+  return loadedModules(app, 'Redis', 'redis', 'memcache', 'MongoClient', 'PyMongo', 'mongoengine', 'pika').flatMap(
+    module =>
+      module.calls.flatMap(call => {
+        const qualified = qualifiedName(app.scope, module, call.name);
+        const name = clients.find(([pattern]) => pattern.test(qualified))?.[1];
+        return name === undefined || call.node.parent?.type === 'conditional_expression'
+          ? []
+          : [{ name, found: app.scope.place(module.path, call.line) }];
+      }),
   );
 }
 
@@ -42,7 +43,8 @@ const clients: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(rq|flask_rq2?)\.RQ$/, 'redis'],
   [/^(pymemcache|pylibmc|memcache)\./, 'memcached'],
-  [/^(pymongo|flask_pymongo)\.(MongoClient|PyMongo)$/, 'mongodb'],
+  [/^(pymongo|flask_pymongo)\.(mongo_client\.)?(MongoClient|PyMongo)$/, 'mongodb'],
+  [/^(mongoengine\.connect|flask_mongoengine\.MongoEngine)$/, 'mongodb'],
   [/^pika\./, 'rabbitmq'],
 ];
 

@@ -21,18 +21,18 @@ export function computedText(
   scope: Scope,
   module: PythonModule,
   node: PythonNode | undefined,
-  depth = 0,
+  way: Way = { depth: 0, given: new Map() },
 ): string | undefined {
-  if (node === undefined || depth > 12) return undefined;
-  const inner = (each: PythonNode | undefined) => computedText(scope, module, each, depth + 1);
+  if (node === undefined || way.depth > 12) return undefined;
+  const inner = (each: PythonNode | undefined) => computedText(scope, module, each, deeper(way));
   const plain = stringValue(node);
   if (plain !== undefined) return plain;
 
   switch (node.type) {
     case 'identifier':
-      return node.text === '__file__' ? `${tree}/${module.path}` : namedText(scope, module, node.text, depth);
+      return node.text === '__file__' ? `${tree}/${module.path}` : namedText(scope, module, node.text, way);
     case 'attribute':
-      return attributeText(scope, module, node, depth);
+      return attributeText(scope, module, node, way);
     case 'parenthesized_expression':
       return inner(children(node)[0]);
     case 'string':
@@ -44,17 +44,29 @@ export function computedText(
     case 'conditional_expression':
       return inner(children(node)[0]);
     case 'subscript':
-      return settingText(scope, module, stringValue(field(node, 'subscript')), depth);
+      return settingText(scope, module, stringValue(field(node, 'subscript')), way);
     case 'call':
-      return callText(scope, module, node, depth);
+      return callText(scope, module, node, way);
     default:
       return undefined;
   }
 }
 
-function namedText(scope: Scope, module: PythonModule, name: string, depth: number): string | undefined {
+/** How one came to an expression: how many steps, and what the arguments of the function around it are. */
+interface Way {
+  readonly depth: number;
+  readonly given: ReadonlyMap<string, string>;
+}
+
+function deeper({ depth, given }: Way): Way {
+  return { depth: depth + 1, given };
+}
+
+function namedText(scope: Scope, module: PythonModule, name: string, { depth, given }: Way): string | undefined {
+  const way = { depth, given: new Map<string, string>() };
+  if (given.has(name)) return given.get(name);
   const own = module.assignments.findLast(({ target, value }) => target === name && !isInside(value, name));
-  if (own !== undefined) return computedText(scope, module, own.value, depth + 1);
+  if (own !== undefined) return computedText(scope, module, own.value, deeper(way));
 
   const home = definingModule(scope, module, name);
   const other =
@@ -63,7 +75,7 @@ function namedText(scope: Scope, module: PythonModule, name: string, depth: numb
       : home.module.assignments.findLast(({ target }) => target === home.name);
   return home === undefined || other === undefined
     ? undefined
-    : computedText(scope, home.module, other.value, depth + 1);
+    : computedText(scope, home.module, other.value, deeper(way));
 }
 
 /** `x = x or "y"` would go round for ever. */
@@ -71,40 +83,40 @@ function isInside(value: PythonNode, name: string): boolean {
   return [...descendants(value)].some(each => each.type === 'identifier' && each.text === name);
 }
 
-function attributeText(scope: Scope, module: PythonModule, node: PythonNode, depth: number): string | undefined {
+function attributeText(scope: Scope, module: PythonModule, node: PythonNode, way: Way): string | undefined {
   const name = dottedName(node) ?? '';
   const attribute = name.split('.').at(-1);
   if (attribute === 'instance_path') return instance;
   if (attribute === 'root_path') return `${tree}/${dirname(module.path)}`.replace(/\/\.$/, '');
   if (attribute === 'parent') {
-    const of = computedText(scope, module, field(node, 'object'), depth + 1);
+    const of = computedText(scope, module, field(node, 'object'), deeper(way));
     return of === undefined ? undefined : dirname(of);
   }
 
   const own = module.assignments.findLast(({ target }) => target === name);
-  if (own !== undefined) return computedText(scope, module, own.value, depth + 1);
+  if (own !== undefined) return computedText(scope, module, own.value, deeper(way));
   if (name.includes('?') || /^(self|cls)\./.test(name)) return undefined;
-  return namedText(scope, module, name, depth) ?? memberText(scope, module, name, depth);
+  return namedText(scope, module, name, way) ?? memberText(scope, module, name, way);
 }
 
 /** `settings.X` and `Config.X`: what a class of the module that defines the object gives to X. */
-function memberText(scope: Scope, module: PythonModule, name: string, depth: number): string | undefined {
+function memberText(scope: Scope, module: PythonModule, name: string, way: Way): string | undefined {
   const parts = name.split('.');
   const member = parts.pop();
   const home = definingModule(scope, module, parts.join('.'))?.module;
   const found = home?.assignments.find(({ target, className }) => target === member && className !== null);
-  return home === undefined || found === undefined ? undefined : computedText(scope, home, found.value, depth + 1);
+  return home === undefined || found === undefined ? undefined : computedText(scope, home, found.value, deeper(way));
 }
 
 /** `app.config["X"]`: what some file assigns to the setting X. */
-function settingText(scope: Scope, module: PythonModule, key: string | undefined, depth: number): string | undefined {
+function settingText(scope: Scope, module: PythonModule, key: string | undefined, way: Way): string | undefined {
   if (key === undefined) return undefined;
   const found = module.assignments.find(({ target }) => target === key || target.endsWith(`["${key}"]`));
-  if (found !== undefined) return computedText(scope, module, found.value, depth + 1);
+  if (found !== undefined) return computedText(scope, module, found.value, deeper(way));
   const keyword = module.calls.find(
     ({ keywords, name }) => keywords.has(key) && /(from_mapping|update|dict)$/.test(name),
   );
-  return computedText(scope, module, keyword?.keywords.get(key), depth + 1);
+  return computedText(scope, module, keyword?.keywords.get(key), deeper(way));
 }
 
 function formatted(node: PythonNode, inner: (node: PythonNode | undefined) => string | undefined): string | undefined {
@@ -127,9 +139,9 @@ function operated(node: PythonNode, inner: (node: PythonNode | undefined) => str
   return operator === '%' ? left.replace('%s', right) : undefined;
 }
 
-function callText(scope: Scope, module: PythonModule, node: PythonNode, depth: number): string | undefined {
+function callText(scope: Scope, module: PythonModule, node: PythonNode, way: Way): string | undefined {
   const call = callOf(node);
-  const inner = (each: PythonNode | undefined) => computedText(scope, module, each, depth + 1);
+  const inner = (each: PythonNode | undefined) => computedText(scope, module, each, deeper(way));
   const last = call.name.split('.').at(-1) ?? '';
   const object = field(field(node, 'function') ?? node, 'object');
 
@@ -143,8 +155,21 @@ function callText(scope: Scope, module: PythonModule, node: PythonNode, depth: n
   if (last === 'replace' && call.arguments.length === 2) return inner(object);
   if (last === 'format') return inner(object)?.replace(/\{[^}]*\}/, inner(call.arguments[0]) ?? unknown);
   if (/^(get|getenv|config|env|str|url)$/.test(last)) return inner(call.keywords.get('default') ?? call.arguments[1]);
-  return undefined;
+  return returnedText(scope, module, call, way);
 }
+
+/** What a function of the project answers: `def sqlite_uri(name): return "sqlite:///" + name`. */
+function returnedText(scope: Scope, module: PythonModule, call: Calling, way: Way): string | undefined {
+  const home = call.name.includes('?') ? undefined : definingModule(scope, module, call.name);
+  const made = home?.module.functions.findLast(each => each.name === home.name && each.className === null);
+  if (home === undefined || made === undefined) return undefined;
+
+  const texts = call.arguments.map(each => computedText(scope, module, each, deeper(way)) ?? unknown);
+  const given = new Map(texts.map((text, at) => [made.required[at] ?? '', text]));
+  return computedText(scope, home.module, made.returns.at(-1), { depth: way.depth + 1, given });
+}
+
+type Calling = ReturnType<typeof callOf>;
 
 function dirnameOf(path: string | undefined): string | undefined {
   return path === undefined ? undefined : path === tree ? tree : dirname(path);

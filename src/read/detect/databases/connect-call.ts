@@ -11,7 +11,7 @@ const source: DatabaseSource = {
   name: 'connect',
   trust: 70,
   findings: app =>
-    loadedModules(app, 'connect(', 'create_engine(', 'create_async_engine(', 'SqliteDatabase(').flatMap(module =>
+    loadedModules(app, ...needles).flatMap(module =>
       module.calls.flatMap(call => {
         const kind = openers[qualifiedName(app.scope, module, call.name)];
         if (kind === undefined) return [];
@@ -32,6 +32,17 @@ function targetOf(call: Call): PythonNode | undefined {
   return call.arguments[0] ?? call.keywords.get('database') ?? call.keywords.get('url') ?? call.keywords.get('dsn');
 }
 
+const needles = [
+  'connect(',
+  'create_engine(',
+  'create_async_engine(',
+  'SqliteDatabase(',
+  'MongoClient(',
+  'PyMongo(',
+  'MongoEngine(',
+  'TinyDB(',
+];
+
 /** What each opens; "" where its URL says. */
 const openers: Readonly<Record<string, string>> = {
   'sqlite3.connect': 'sqlite',
@@ -47,6 +58,12 @@ const openers: Readonly<Record<string, string>> = {
   'pymysql.connect': 'mysql',
   'MySQLdb.connect': 'mysql',
   'mysql.connector.connect': 'mysql',
+  'pymongo.MongoClient': 'mongodb',
+  'pymongo.mongo_client.MongoClient': 'mongodb',
+  'flask_pymongo.PyMongo': 'mongodb',
+  'mongoengine.connect': 'mongodb',
+  'flask_mongoengine.MongoEngine': 'mongodb',
+  'tinydb.TinyDB': 'tinydb',
 };
 
 export default source;

@@ -14,10 +14,15 @@ const source: DatabaseSource = {
     names
       .flatMap(name => settingsNamed(app, name))
       .map(({ module, value, line }) => ({
-        url: computedText(app.scope, module, value),
+        url: computedText(app.scope, module, value) ?? schemeIn(value.text),
         variable: variablesIn(module, value)[0],
         evidence: app.scope.place(module.path, line),
       })),
 };
+
+/** `os.environ["URL"].replace("postgres://", "postgresql://")` tells at least the kind. */
+function schemeIn(text: string): string | undefined {
+  return /\b(postgres|postgresql|mysql|mariadb|sqlite)(\+\w+)?:\/\//.exec(text)?.[0];
+}
 
 export default source;
