@@ -7,7 +7,7 @@ import sys
 
 from decant_runner.usage import Usage, parsed
 
-COMMANDS = ("submit", "attach", "run", "cancel", "recover", "look", "stop", "restore")
+COMMANDS = ("submit", "attach", "run", "cancel", "recover", "look", "stop", "restore", "forget")
 
 USAGE = 64
 BUG = 70
