@@ -14,7 +14,10 @@ export interface Decision {
 }
 
 export function joined(...drafts: readonly Draft[]): Draft {
-  return { steps: drafts.flatMap(draft => draft.steps), blobs: Object.assign({}, ...drafts.map(draft => draft.blobs)) };
+  return {
+    steps: distinct(drafts.flatMap(draft => draft.steps)),
+    blobs: Object.assign({}, ...drafts.map(draft => draft.blobs)),
+  };
 }
 
 /** A name as a part of a step's id, which is lower case, digits, dots and dashes. */
@@ -23,7 +26,20 @@ export function idPart(name: string): string {
 }
 
 export function steps(...list: readonly Step[]): Draft {
-  return { steps: list, blobs: {} };
+  return { steps: distinct(list), blobs: {} };
+}
+
+/** Two names may give one id ("a/b" and "a-b"), and the journal knows a step by nothing else: the later gets a number. */
+function distinct(list: readonly Step[]): Step[] {
+  const own = new Set(list.map(({ id }) => id));
+  const taken = new Set<string>();
+
+  return list.map(step => {
+    let { id } = step;
+    for (let number = 2; taken.has(id) || (id !== step.id && own.has(id)); number += 1) id = `${step.id}-${number}`;
+    taken.add(id);
+    return id === step.id ? step : { ...step, id };
+  });
 }
 
 /** A step that writes a text to a file. `mode` 0600 for whatever may hold a secret. */

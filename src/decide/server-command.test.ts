@@ -14,6 +14,7 @@ describe('tuningOptions', () => {
       ['--access-logformat', '%(h)s:%(t)s', '--workers', '3'],
     ],
     ['newrelic-admin run-program gunicorn -w 2 app:app', ['-w', '2']],
+    ['gunicorn --access-logfile=/var/log/a.log app:app', ['--access-logfile', '-']],
     ['flask run', []],
     [undefined, []],
   ])('of %j are %j', (line, options) => {

@@ -35,13 +35,18 @@ export function tuningOptions(line: string | undefined): string[] {
 /** One option in any of its spellings: `--workers 3`, `--workers=3`, `-w 3`, `-w3`. */
 function tuningOption(word: string, next: string | undefined): string[] {
   if (tuningAlone.has(word)) return [word];
-  if (tuning.has(word)) return next === undefined ? [] : [word, next];
+  if (tuning.has(word)) return next === undefined ? [] : withValue(word, next);
 
   const [, long, longValue] = /^(--[a-z_-]+)=(.*)$/.exec(word) ?? [];
-  if (long !== undefined && longValue !== undefined && tuning.has(long)) return [long, longValue];
+  if (long !== undefined && longValue !== undefined && tuning.has(long)) return withValue(long, longValue);
 
   const [, short, shortValue] = /^(-[a-z])(.+)$/.exec(word) ?? [];
   return short !== undefined && shortValue !== undefined && tuning.has(short) ? [short, shortValue] : [];
+}
+
+/** An access log goes where `decant logs` finds it. */
+function withValue(option: string, value: string): string[] {
+  return [option, option === '--access-logfile' ? '-' : value];
 }
 
 /** The argument list of the web process: gunicorn from the release's environment, on its own socket. */

@@ -50,8 +50,17 @@ export type RunnerEvent = { readonly at: number } & (
       readonly seconds: number;
       readonly failure?: StepFailure & { readonly step: string; readonly phase: Phase };
       readonly holder?: Holder;
+      /** What could not be taken back, newest step first. */
+      readonly left?: readonly LeftStep[];
     }
 );
+
+/** A step whose undo failed: it may have left something. */
+export interface LeftStep {
+  readonly step: string;
+  readonly title: string;
+  readonly detail: string;
+}
 
 /**
  * done · failed (undone, or switched back) · cancelled (undone on request) · stale (`expects` did not hold, nothing done)

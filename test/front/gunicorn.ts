@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,7 +50,10 @@ export function gunicornProgram(): string {
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'flask==3.1.3', 'gunicorn==26.2.0'];
     execFileSync(join(cache, 'venv/bin/python'), pip, { stdio: 'pipe' });
   }
-  writeFileSync(join(cache, 'frontapp.py'), app);
+  // By a rename: another gunicorn may be reading it.
+  const fresh = join(cache, `frontapp.${process.pid}`);
+  writeFileSync(fresh, app);
+  renameSync(fresh, join(cache, 'frontapp.py'));
   return program;
 }
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { runLoad } from '../../bench/load.ts';
-import { ask, frontBundle, isAlive, openRig, until } from './rig.ts';
+import { ask, isAlive, openRig, until } from './rig.ts';
 
 const runner = fileURLToPath(new URL('../../src/act/runner', import.meta.url));
 
@@ -23,7 +23,7 @@ test('keeper and front bring each other back; a killed keeper costs no request',
   const port = await freePort();
   const place = ['--root', rig.root, '--run', rig.run, '--host', '127.0.0.1', '--port', `${port}`];
   const log = openSync(join(rig.root, 'logs/keep.log'), 'a');
-  const argv = ['-m', 'decant_runner', 'keep', ...place, '--node', process.execPath, '--front', await frontBundle()];
+  const argv = ['-m', 'decant_runner', 'keep', ...place, '--node', process.execPath, '--front', rig.frontFile];
   const keeper = spawn('python3', argv, { cwd: runner, detached: true, stdio: ['ignore', log, log] });
   const keepers = new Set([keeper.pid ?? 0]);
   await until(async () => (await ask(port, '/')).status === 200);

@@ -17,6 +17,8 @@ export interface Rig {
   readonly root: string;
   readonly run: string;
   readonly port: number;
+  /** The front as it is shipped: one file. */
+  readonly frontFile: string;
   /** Starts a front from the bundle and waits until `front.sock` is its own. */
   startFront(environment?: Readonly<Record<string, string>>): Promise<number>;
   /** Makes a release folder whose socket is the answer. */
@@ -30,26 +32,19 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-let bundle: Promise<string> | undefined;
+let bundle: Promise<Uint8Array> | undefined;
 
-/** The front as it is shipped: one file. */
-export function frontBundle(): Promise<string> {
-  bundle ??= bundled();
-  return bundle;
-}
-
-async function bundled(): Promise<string> {
-  const outfile = join(mkdtempSync(join(tmpdir(), 'decant-front-bundle-')), 'front.mjs');
-  await build({
+async function bundled(): Promise<Uint8Array> {
+  const { outputFiles } = await build({
     entryPoints: [join(repository, 'src/act/front/main.ts')],
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    outfile,
+    write: false,
   });
-  return outfile;
+  return outputFiles[0]?.contents ?? new Uint8Array();
 }
 
 export async function openRig(): Promise<Rig> {
@@ -57,6 +52,9 @@ export async function openRig(): Promise<Rig> {
   const run = join(root, 'run');
   mkdirSync(run, { mode: 0o700 });
   mkdirSync(join(root, 'logs'));
+  const frontFile = join(root, 'front.mjs');
+  bundle ??= bundled();
+  writeFileSync(frontFile, await bundle);
   const keeper = spawn('python3', [join(repository, 'test/front/hold-socket.py')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -70,9 +68,10 @@ export async function openRig(): Promise<Rig> {
     root,
     run,
     port,
+    frontFile,
     async startFront(environment = {}) {
       const start = {
-        argv: [process.execPath, await frontBundle()],
+        argv: [process.execPath, frontFile],
         cwd: root,
         log: join(root, 'logs/front.log'),
         env: {

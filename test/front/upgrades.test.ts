@@ -86,14 +86,6 @@ test('an app that stops says 1001 through the front; not in the middle of a fram
   expect(closed.text().endsWith('\r\n\r\n\x88\x02\x03\xe8')).toBe(true);
 });
 
-test('the WebSockets of one release are ended on demand', async () => {
-  const client = await opened();
-  expect(await rig.control('DELETE', '/websockets?release=v9')).toEqual({ ended: 0 });
-  expect(await rig.control('DELETE', '/websockets?release=v1')).toEqual({ ended: 1 });
-  await client.closed;
-  expect(client.text().endsWith(goingAway)).toBe(true);
-});
-
 test('a refused handshake and a request for another protocol are answered as usual', async () => {
   respond = connection => connection.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno');
   const refused = rawClient(rig.port);

@@ -10,6 +10,7 @@ import { appRecords, requiredApp } from '../gather/app-store.ts';
 import { settledApp } from '../gather/known-app.ts';
 import { disableAutostart } from '../host/autostart.ts';
 import { locked } from '../submit/perform.ts';
+import { forget } from '../submit/runner-client.ts';
 import { performStanding, standingOf } from '../submit/standing.ts';
 
 /** Ends an app and removes all that decant made for it; `all`: every app of this home, the tools and the caches. */
@@ -26,10 +27,9 @@ export async function destroy(context: Context, request: DestroyRequest): Promis
   const removed: string[] = [];
   for (const record of records) removed.push(...(await destroyOne(context, record.name)));
   if (request.all && existsSync(context.home)) {
-    for (const name of ['apps', 'tools', 'cache']) {
-      await rm(join(context.home, name), { recursive: true, force: true });
-      removed.push(join(context.home, name));
-    }
+    await sweep(join(context.home, 'apps'));
+    for (const name of ['tools', 'cache']) await rm(join(context.home, name), { recursive: true, force: true });
+    removed.push(...['apps', 'tools', 'cache'].map(name => join(context.home, name)));
     removeIfEmpty(context.home);
   }
 
@@ -44,16 +44,38 @@ async function destroyOne(context: Context, name: string): Promise<string[]> {
   // First, or systemd would start what is being removed.
   const unit = await disableAutostart(context, name);
   await performStanding(context, gathered, destroyPlan(standingOf(context, gathered)));
-  await rm(root, { recursive: true, force: true });
-  await rm(run, { recursive: true, force: true });
+  const why = await forget(gathered.runner, gathered.layout);
+  if (why !== null) throw notRemoved(name, why);
   removeIfEmpty(dirname(run));
   removeIfEmpty(join(context.home, 'apps'));
 
   return [root, run, ...(unit === null ? [] : [unit])];
 }
 
+/** What never became an app, or is left of one. An app that somebody has made meanwhile stays. */
+async function sweep(apps: string): Promise<void> {
+  const names = existsSync(apps) ? readdirSync(apps) : [];
+  const isLeft = (name: string) => name.startsWith('.') || !existsSync(join(apps, name, 'app.json'));
+  for (const name of names.filter(isLeft)) await rm(join(apps, name), { recursive: true, force: true });
+  removeIfEmpty(apps);
+}
+
 function removeIfEmpty(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody else's things are in it, or it is gone already.
+  }
+}
+
+function notRemoved(name: string, why: string): DecantError {
+  return new DecantError(exitCodes.failed, {
+    code: 'not-removed',
+    what: `${name} was not removed whole: ${why}.`,
+    evidence: [],
+    state: 'Its processes, releases and data from before are gone; what came since is untouched.',
+    next: [`decant status -a ${name}`, `decant destroy -a ${name}`],
+  });
 }
 
 function keptAll(): DecantError {

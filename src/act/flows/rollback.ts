@@ -8,13 +8,12 @@ import { readConfig } from '../gather/config-store.ts';
 import type { Gathered } from '../gather/gathered.ts';
 import { keptRelease, settledApp } from '../gather/known-app.ts';
 import { detected } from '../gather/release-inputs.ts';
-import { isAutostarted } from '../host/autostart.ts';
 import { keptConfig, keptSource } from '../source/kept-source.ts';
 import { failedRun } from '../submit/failed-run.ts';
 import type { Performed } from '../submit/notebook.ts';
 import { perform } from '../submit/perform.ts';
 import { changedNames } from '../submit/redeploy.ts';
-import { addressUrl } from '../submit/up-answer.ts';
+import { activatedAnswer } from '../submit/up-answer.ts';
 
 /** Makes a release from the past live again, with its environment; the database stays as it is. */
 export async function rollback(context: Context, request: RollbackRequest): Promise<UpAnswer> {
@@ -78,35 +77,19 @@ function rolledBack(
     changed,
   }: { readonly to: Manifest; readonly performed: Performed | null; readonly changed: readonly string[] },
 ): UpAnswer {
-  const liveAt = performed?.liveAt ?? null;
+  const { subject, dirty, version } = to;
   const live = state.releases.find(release => release.version === state.live);
   const migrated = live?.migration?.hash === to.migration?.hash ? undefined : state.notes.revision;
+  const stays =
+    migrated === undefined || performed === null
+      ? []
+      : [`the database stays at revision ${migrated}: migrations are not undone`];
 
-  return {
-    ok: true,
-    app: record.name,
-    target: context.target,
-    release: to.version,
-    previous: performed === null ? state.previous : state.live,
-    commit: to.source ?? to.commit,
-    subject: to.subject,
-    dirty: to.dirty,
-    url: addressUrl(record),
-    seconds: context.now() - context.began,
-    live_seconds: liveAt === null ? null : liveAt - context.began,
-    changed: performed !== null,
-    assumed: [],
-    generated: [],
-    not_copied: [],
-    warnings: [
-      ...(performed?.warnings ?? []),
-      ...(migrated === undefined || performed === null
-        ? []
-        : [`the database stays at revision ${migrated}: migrations are not undone`]),
-    ],
-    environment_changed: changed,
-    autostart: isAutostarted(context, record.name),
-  };
+  return activatedAnswer(
+    context,
+    { app: record.name, address: record, state, version, commit: to.source ?? to.commit, subject, dirty, performed },
+    { warnings: [...(performed?.warnings ?? []), ...stays], environment_changed: changed },
+  );
 }
 
 function nowhere({ record, state }: Gathered): DecantError {

@@ -60,10 +60,9 @@ export function appCondition({ state }: Pick<Gathered, 'state'>, healthy: boolea
 
 async function healthOf({ layout }: Gathered, live: Manifest): Promise<NonNullable<StatusAnswer['health']>> {
   const path = live.health ?? '/';
-  const answer = await unixGet(layout.release(live.version).socket, path, {
-    host: '127.0.0.1',
-    'x-forwarded-proto': 'http',
-  });
+  const { socket } = layout.release(live.version);
+  const headers = { host: '127.0.0.1', 'x-forwarded-proto': 'http' };
+  const answer = await unixGet({ run: layout.run, socket }, path, headers);
   if (answer === undefined) return { ok: false, message: `GET ${path}: no answer` };
 
   const ok = live.health === null ? answer.status < 500 : answer.status >= 200 && answer.status < 300;

@@ -61,7 +61,7 @@ export function removeFile(path: string): void {
 }
 
 async function answer(control: Control, request: IncomingMessage): Promise<unknown> {
-  const { front, ledger } = control;
+  const { ledger } = control;
   const url = new URL(request.url ?? '/', 'http://front');
 
   switch (`${request.method} ${url.pathname}`) {
@@ -71,8 +71,6 @@ async function answer(control: Control, request: IncomingMessage): Promise<unkno
       return hold(control, heldSeconds(url));
     case 'DELETE /hold':
       return letGo(control);
-    case 'DELETE /websockets':
-      return { ended: front.webSockets.bidFarewell(url.searchParams.get('release')) };
     case 'POST /counts':
       ledger.inherit(JSON.parse(await text(request)) as StatsByRelease);
       return { ok: true };

@@ -27,7 +27,7 @@ export function drain(front: Front, server: Server, isReplaced: boolean): Promis
     }, lookMilliseconds);
 
     setTimeout(() => {
-      front.webSockets.bidFarewell(null);
+      front.webSockets.bidFarewell();
       setTimeout(resolve, farewellMilliseconds);
     }, drainMilliseconds);
   });

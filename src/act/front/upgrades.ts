@@ -11,26 +11,21 @@ import { createFrameTracker, goingAway } from './websocket-frames.ts';
 
 /** The WebSockets that are open now. */
 export interface OpenWebSockets {
-  readonly count: () => number;
-  add(version: string, bid: () => void): () => void;
-  /** Ends those of one release, or all, with status 1001. */
-  bidFarewell(version: string | null): number;
+  add(bid: () => void): () => void;
+  /** Ends them with status 1001. */
+  bidFarewell(): void;
 }
 
 export function createOpenWebSockets(): OpenWebSockets {
-  const open = new Set<{ readonly version: string; readonly bid: () => void }>();
+  const open = new Set<() => void>();
 
   return {
-    count: () => open.size,
-    add(version, bid) {
-      const entry = { version, bid };
-      open.add(entry);
-      return () => open.delete(entry);
+    add(bid) {
+      open.add(bid);
+      return () => open.delete(bid);
     },
-    bidFarewell(version) {
-      const leaving = [...open].filter(entry => version === null || entry.version === version);
-      for (const { bid } of leaving) bid();
-      return leaving.length;
+    bidFarewell() {
+      for (const bid of [...open]) bid();
     },
   };
 }
@@ -102,7 +97,7 @@ function join(front: Front, version: string, client: Duplex, app: Duplex): void 
     client.end();
     app.destroy();
   };
-  const forget = front.webSockets.add(version, end);
+  const forget = front.webSockets.add(end);
 
   counts.websockets += 1;
   client.on('close', () => {

@@ -1,9 +1,10 @@
 import { request } from 'node:http';
 import type { FrontStats } from '../../model/front-stats.ts';
+import { isOwnRunFolder } from '../host/run-folder.ts';
 
 /** What the front counted, or undefined when it does not answer. */
 export function frontStats(run: string): Promise<FrontStats | undefined> {
-  return unixGet(`${run}/front.sock`, '/stats', {}).then(answer =>
+  return unixGet({ run, socket: `${run}/front.sock` }, '/stats', {}).then(answer =>
     answer === undefined ? undefined : JSON.parse(answer.body),
   );
 }
@@ -14,12 +15,13 @@ export interface UnixAnswer {
   readonly seconds: number;
 }
 
-/** A GET over a unix socket; undefined when nothing answers within 5 s. */
+/** A GET over a unix socket in the run folder; undefined when nothing of ours answers within 5 s. */
 export function unixGet(
-  socketPath: string,
+  { run, socket: socketPath }: { readonly run: string; readonly socket: string },
   path: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<UnixAnswer | undefined> {
+  if (!isOwnRunFolder(run)) return Promise.resolve(undefined);
   const began = performance.now();
 
   return new Promise(resolve => {

@@ -247,5 +247,6 @@ function assumptions(python: Interpreter, why: string, { profile }: ReleaseInput
     `Python ${python.version}: ${why}`,
     ...(profile.entry === null ? [] : [`entry ${profile.entry}${evidence === undefined ? '' : ` (${evidence})`}`]),
     ...(profile.root === '.' ? [] : [`the app lives in ${profile.root}/`]),
+    ...profile.problems.flatMap(({ id, message, place }) => (id === 'gunicorn-setting' ? `${message} (${place})` : [])),
   ];
 }

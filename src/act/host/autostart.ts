@@ -4,6 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unitThatLeaves, userUnit } from '../../decide/templates/user-unit.ts';
 import type { Context } from '../context.ts';
+import { unitVariables } from './passed-variables.ts';
 import { enableLinger, switchUnit, userSystemctl } from './user-systemd.ts';
 
 /** The user's systemd unit of an app. */
@@ -23,7 +24,7 @@ export async function enableAutostart(
   { program, serves }: { readonly program: string; readonly serves: boolean },
 ): Promise<{ linger: boolean; warnings: string[] }> {
   const { home, node } = context;
-  const unit = userUnit({ app, home, node, program, environment: machineVariables(context.environment) });
+  const unit = userUnit({ app, home, node, program, environment: unitVariables(context.environment) });
   const linger = await enableLinger(context);
   await writeUnit(autostartUnit(context, app), unit);
 
@@ -85,17 +86,6 @@ async function writeUnit(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await rm(file, { force: true });
   await writeFile(file, text, { mode: 0o600 });
-}
-
-/** As in decant_runner/environment.py, but for what the user's manager knows itself or a session takes with it. */
-const machine =
-  /^(?:PATH|LANG|LC_ALL|LC_CTYPE|TZ|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS|GIT_SSL_CAINFO|(?:https?|no|all)_proxy|(?:HTTPS?|NO|ALL)_PROXY)$/;
-
-function machineVariables(environment: Context['environment']): Record<string, string> {
-  const rows = Object.entries(environment).filter(
-    (row): row is [string, string] => machine.test(row[0]) && row[1] !== undefined && row[1] !== '',
-  );
-  return Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function unitFolder({ environment: { XDG_CONFIG_HOME, HOME } }: Context): string {

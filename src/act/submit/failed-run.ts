@@ -1,4 +1,5 @@
 import { DecantError, type ExitCode, exitCodes } from '../../base/errors.ts';
+import type { LeftStep } from '../../model/event.ts';
 import { phases } from '../../model/phases.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { AppState } from '../../model/state.ts';
@@ -83,10 +84,15 @@ function worldState(run: FailedRun): string {
   const serving =
     end.live === null
       ? 'Nothing is live.'
-      : stopped
-        ? `${end.live} did not run before, and does not run now.`
-        : `${end.live} ${how}.`;
-  const undone = version === null || !hasBegun(run) ? '' : ` ${version} was taken back; its logs are kept.`;
+      : end.live === version && before.live !== version
+        ? `${end.live} is live: the switch could not be taken back.`
+        : stopped
+          ? `${end.live} did not run before, and does not run now.`
+          : `${end.live} ${how}.`;
+  const undone =
+    version === null || !hasBegun(run)
+      ? ''
+      : ` ${version} was ${(end.left ?? []).length === 0 ? '' : 'not wholly '}taken back; its logs are kept.`;
   const schema =
     phases.indexOf(phase) > phases.indexOf('migrate') && facts.revision !== undefined
       ? ` The database stays at revision ${facts.revision}.`
@@ -96,18 +102,20 @@ function worldState(run: FailedRun): string {
       ? restored(run)
       : ` The database was left as the migration left it; its copy is put back with: ${facts['restore-command']}`;
 
-  return `${before.live === null && end.live === null ? 'Nothing was live before, nothing is live now.' : serving}${undone}${schema}${restore}${left(performed)}`;
+  return `${before.live === null && end.live === null ? 'Nothing was live before, nothing is live now.' : serving}${undone}${schema}${restore}${leftWords(end.left)}`;
 }
 
-function restored({ performed: { end, left }, before, profile }: FailedRun): string {
+function restored({ performed: { end }, before, profile }: FailedRun): string {
   const copied = before.databases.length > 0 && profile.database?.kind === 'sqlite';
-  return end.failure?.phase === 'migrate' && copied && left.length === 0
+  return end.failure?.phase === 'migrate' && copied && end.left === undefined
     ? ' The database is as it was before the migration.'
     : '';
 }
 
-function left({ left: titles }: Performed): string {
-  return titles.length === 0 ? '' : ` Not taken back: ${titles.join('; ')}.`;
+/** Which steps could not be taken back, and why, as a sentence to append; nothing where there are none. */
+export function leftWords(left: readonly LeftStep[] = []): string {
+  const rows = left.map(({ step, title, detail }) => `${title} (${step}${detail === '' ? '' : `: ${detail}`})`);
+  return rows.length === 0 ? '' : ` Not taken back: ${rows.join('; ')}.`;
 }
 
 function cancelled(run: FailedRun): DecantError {

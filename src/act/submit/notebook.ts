@@ -13,8 +13,6 @@ export interface Performed {
   /** Files that the app wrote inside its release. */
   readonly written: readonly string[];
   readonly warnings: readonly string[];
-  /** What could not be taken back: steps by their titles. */
-  readonly left: readonly string[];
 }
 
 /** Listens to a run: passes every event on, and keeps what the answer needs. */
@@ -31,15 +29,12 @@ export function notebook(context: Context): Notebook {
   const facts: Record<string, string> = {};
   const written: string[] = [];
   const warnings: string[] = [];
-  const left: string[] = [];
 
   const onEvent = (event: RunnerEvent) => {
     seen += 1;
     context.report(event);
     if (event.type === 'step' && event.state === 'done' && event.id === 'switch.live') liveAt = event.at;
     warnings.push(...warningsOf(event));
-    if (event.type === 'undo' && event.state === 'failed')
-      left.push(`${event.title}${event.detail === undefined ? '' : ` (${event.detail})`}`);
     if (event.type === 'fact' && event.name === 'written') written.push(event.value);
     else if (event.type === 'fact') facts[event.name] = event.value;
   };
@@ -48,7 +43,7 @@ export function notebook(context: Context): Notebook {
   return {
     listener: { onEvent, signal: context.signal, detached },
     seen: () => seen,
-    performed: (end, joined) => ({ end, joined, liveAt, facts, written, warnings, left }),
+    performed: (end, joined) => ({ end, joined, liveAt, facts, written, warnings }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import type { Decision } from '../../decide/draft.ts';
 import type { Holder } from '../../model/event.ts';
@@ -112,8 +113,10 @@ async function endOf(
 ): Promise<EndEvent> {
   if (followed.kind === 'detached') throw detached();
   if (followed.kind === 'end') return followed.end;
-  if (!followed.killed && followed.id === null)
+  if (!followed.killed && followed.id === null) {
+    if (!existsSync(about.gathered.layout.root)) throw destroyed(about.gathered.record.name);
     throw bugFound('the runner ended without saying how', followed.evidence);
+  }
 
   const text = 'The runner was killed; the next one undoes or finishes what it began.';
   context.report({ type: 'note', level: 'warning', text });
@@ -151,6 +154,17 @@ function detached(): DecantError {
     evidence: [],
     state: 'It is undone if it had not switched yet, finished if it had.',
     next: ['run the same command again to follow it', 'decant status'],
+  });
+}
+
+/** `destroy` had the lock before us. */
+function destroyed(app: string): DecantError {
+  return new DecantError(exitCodes.locked, {
+    code: 'destroyed',
+    what: `Somebody else destroyed ${app} before this command could begin.`,
+    evidence: [],
+    state: `Nothing of ${app} is left.`,
+    next: ['run the same command again'],
   });
 }
 

@@ -49,6 +49,17 @@ export async function look(runner: Runner, place: { readonly root: string; reado
   return JSON.parse(outcome.stdout.toString());
 }
 
+/** Removes what is left of an ended app, under its lock; null, or why nothing was removed. */
+export async function forget(
+  runner: Runner,
+  place: { readonly root: string; readonly run: string },
+): Promise<string | null> {
+  const outcome = await runCommand(runnerArgv(runner, ['forget', '--root', place.root, '--run', place.run]));
+  if (outcome.status !== 0) throw bugFound('the runner could not remove the app', outcome.stderr);
+
+  return JSON.parse(outcome.stdout.toString()).why;
+}
+
 /** A runner that waits for its plan: it starts while the plan is still being decided. */
 export interface Waiting extends Started {
   /** Ends it without a plan; nothing is left. */

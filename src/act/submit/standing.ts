@@ -3,7 +3,7 @@ import type { Decision } from '../../decide/draft.ts';
 import type { Standing } from '../../decide/standing-plan.ts';
 import type { Context } from '../context.ts';
 import type { Gathered } from '../gather/gathered.ts';
-import { overtaken } from './failed-run.ts';
+import { leftWords, overtaken } from './failed-run.ts';
 import { perform } from './perform.ts';
 
 /** The facts that `stop`, `start` and `destroy` are decided from. */
@@ -30,8 +30,7 @@ export async function performStanding(context: Context, gathered: Gathered, deci
     code: `${decision.plan.kind}-failed`,
     what: `${decision.plan.kind} did not end well: ${end.failure?.message ?? end.outcome}.`,
     evidence: end.failure?.output?.slice(-12) ?? [],
-    state:
-      end.live === null ? 'Nothing is live.' : `${end.live} is the live release; decant status says whether it runs.`,
+    state: `${end.live === null ? 'Nothing is live.' : `${end.live} is the live release; decant status says whether it runs.`}${leftWords(end.left)}`,
     next: ['decant status', 'run the same command again'],
   });
 }

@@ -1,12 +1,60 @@
 import { initCommand } from '../../decide/init-command.ts';
 import type { UpAnswer } from '../../model/answers.ts';
 import type { Deployment } from '../../model/deployment.ts';
+import type { AppState } from '../../model/state.ts';
 import type { Context } from '../context.ts';
 import type { ReleaseInputs } from '../gather/release-inputs.ts';
 import { isAutostarted } from '../host/autostart.ts';
 import type { Performed } from './notebook.ts';
 
-/** What `up` says at its end; without `performed` nothing had to be done. */
+/** A release that a command was to make live, and what became of it; without `performed` nothing had to be done. */
+export interface Activated {
+  readonly app: string;
+  readonly address: { readonly host: string; readonly port: number };
+  /** The state before. */
+  readonly state: Pick<AppState, 'live' | 'previous'>;
+  readonly version: string;
+  /** The person's own commit, where decant made another one of it. */
+  readonly commit: string;
+  readonly subject: string | null;
+  readonly dirty: boolean;
+  readonly performed: Performed | null;
+}
+
+type Extras = 'assumed' | 'generated' | 'not_copied' | 'warnings' | 'environment_changed';
+
+/** The answer of each command that ends with a live release. */
+export function activatedAnswer(
+  context: Context,
+  { app, address, state, version, commit, subject, dirty, performed }: Activated,
+  extras: Partial<Pick<UpAnswer, Extras>>,
+): UpAnswer {
+  const liveAt = performed?.liveAt ?? null;
+
+  return {
+    ok: true,
+    app,
+    target: context.target,
+    release: performed === null ? state.live : version,
+    previous: performed === null ? state.previous : state.live,
+    commit,
+    subject,
+    dirty,
+    url: addressUrl(address),
+    seconds: context.now() - context.began,
+    live_seconds: liveAt === null ? null : liveAt - context.began,
+    changed: performed !== null,
+    assumed: [],
+    generated: [],
+    not_copied: [],
+    warnings: [],
+    environment_changed: [],
+    ...extras,
+    autostart: isAutostarted(context, app),
+  };
+}
+
+/** What `up` says at its end. */
 export function upAnswer(
   context: Context,
   {
@@ -19,36 +67,25 @@ export function upAnswer(
     readonly performed: Performed | null;
   },
 ): UpAnswer {
-  const { state, source, address } = deployment;
-  const liveAt = performed?.liveAt ?? null;
-  const first = state.live === null;
+  const { app, address, state, version, source } = deployment;
+  const { subject, dirty } = source;
+  const isFirst = state.live === null && deployment.copies === undefined;
 
-  return {
-    ok: true,
-    app: deployment.app,
-    target: deployment.target,
-    release: performed === null ? state.live : deployment.version,
-    previous: performed === null ? state.previous : state.live,
-    commit: source.original ?? source.commit,
-    subject: source.subject,
-    dirty: source.dirty,
-    url: addressUrl(address),
-    seconds: context.now() - context.began,
-    live_seconds: liveAt === null ? null : liveAt - context.began,
-    changed: performed !== null,
-    assumed: deployment.assumed,
-    generated: performed === null ? [] : inputs.generated,
-    not_copied:
-      first && deployment.copies === undefined ? inputs.ignoredState.map(path => `${path} (ignored by git)`) : [],
-    warnings: [
-      ...(deployment.idle ?? []).map(({ process, why }) => `${process} is not started: ${why}`),
-      ...initOffer(deployment, performed),
-      ...(performed?.warnings ?? []),
-      ...(performed?.written ?? []).map(path => `the app wrote ${path} inside its release: declare it as state`),
-    ],
-    environment_changed: [],
-    autostart: isAutostarted(context, deployment.app),
-  };
+  return activatedAnswer(
+    context,
+    { app, address, state, version, commit: source.original ?? source.commit, subject, dirty, performed },
+    {
+      assumed: deployment.assumed,
+      generated: performed === null ? [] : inputs.generated,
+      not_copied: isFirst ? inputs.ignoredState.map(path => `${path} (ignored by git)`) : [],
+      warnings: [
+        ...(deployment.idle ?? []).map(({ process, why }) => `${process} is not started: ${why}`),
+        ...initOffer(deployment, performed),
+        ...(performed?.warnings ?? []),
+        ...(performed?.written ?? []).map(path => `the app wrote ${path} inside its release: declare it as state`),
+      ],
+    },
+  );
 }
 
 /** A command that makes the app's tables, and that nobody but the person may run. */

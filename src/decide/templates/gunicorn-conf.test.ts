@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { overridden } from '../../read/detect/problems/gunicorn-conf.ts';
 import { gunicornConf } from './gunicorn-conf.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'decant-conf-'));
@@ -41,6 +42,27 @@ describe('gunicornConf', () => {
       reload: false,
       daemon: false,
     });
+  });
+
+  it('overrides all that people are told is left out', () => {
+    const theirs = join(folder, 'all.py');
+    const names = Object.keys(overridden);
+    writeFileSync(theirs, names.map(name => `${name} = "/theirs"\n`).join(''));
+    const found = settings(gunicornConf({ ...conf, theirs }));
+    expect(names.filter(name => !(name in found) || found[name] === '/theirs')).toEqual([]);
+    expect(found).toMatchObject({
+      certfile: null,
+      keyfile: null,
+      errorlog: '-',
+      accesslog: '-',
+      user: process.geteuid?.(),
+    });
+  });
+
+  it('leaves the access log off unless they want one, and their file where it is', () => {
+    const theirs = join(folder, 'place.py');
+    writeFileSync(theirs, 'place = __file__\n');
+    expect(settings(gunicornConf({ ...conf, theirs }))).toMatchObject({ accesslog: null, place: theirs });
   });
 
   it('keeps hostile paths as text', () => {

@@ -10,7 +10,8 @@ export interface GunicornConf {
 }
 
 /**
- * A release's gunicorn.conf.py: our defaults, then the user's file, then what would break the gate if it differed.
+ * A release's gunicorn.conf.py: our defaults, then the user's file, then what would break the gate if it differed or
+ * hide the log (read/detect/problems/gunicorn-conf.ts says it to people).
  * Unknown names are ignored by gunicorn, so `control_socket_disable` (25.1 and later) is safe everywhere.
  * https://docs.gunicorn.org/en/stable/settings.html
  */
@@ -24,7 +25,7 @@ worker_class = ${pythonLiteral(conf.workerClass)}
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
-errorlog = "-"
+accesslog = None
 forwarded_allow_ips = "*"
 if os.path.isdir("/dev/shm"):
     worker_tmp_dir = "/dev/shm"
@@ -37,6 +38,13 @@ daemon = False
 pidfile = None
 chdir = os.getcwd()
 umask = 0o007
+user = os.geteuid()
+group = os.getegid()
+initgroups = False
+certfile = keyfile = None
+proxy_protocol = False
+errorlog = "-"
+accesslog = "-" if accesslog else None
 control_socket_disable = True
 `;
 }
@@ -45,6 +53,7 @@ function theirs(path: string): string {
   const literal = pythonLiteral(path);
 
   return `
+__file__ = ${literal}
 with open(${literal}, encoding="utf-8") as _file:
     exec(compile(_file.read(), ${literal}, "exec"))
 `;

@@ -7,7 +7,7 @@ import sys
 
 from decant_runner.usage import Usage, parsed
 
-COMMANDS = ("submit", "attach", "run", "cancel", "recover", "look", "stop", "restore")
+COMMANDS = ("submit", "attach", "run", "cancel", "recover", "look", "stop", "restore", "forget")
 
 USAGE = 64
 BUG = 70
@@ -17,13 +17,13 @@ KILLED = 137
 def main(argv: list[str]) -> int:
     """The exit status: 0 answered, 64 usage, 65 a bad frame, 70 a bug, 137 each runner was killed."""
     name = argv[0] if argv else ""
-    if name in ("keep", "keep-status"):
+    if name == "keep":
         from decant_runner.keep.main import main as keep
 
         return keep(argv)
     try:
         if name not in COMMANDS:
-            raise Usage(f"unknown command {name!r}; there are {', '.join(COMMANDS)}, keep, keep-status")
+            raise Usage(f"unknown command {name!r}; there are {', '.join(COMMANDS)}, keep")
         options = parsed(argv[1:])
         command = importlib.import_module(f"decant_runner.commands.{name}")
         return int(command.main(options))

@@ -165,13 +165,16 @@ def _ended(context: Context, outcome: str, failure: dict[str, Any] | None) -> di
         "live": linked_version(context.layout.live),
         "seconds": round(time.time() - attempt.begin["at"], 3),
     }
+    titles = {step["id"]: step["title"] for step in context.plan["steps"]}
+    if attempt.left:
+        end["left"] = [{"step": id, "title": titles[id], "detail": why} for id, why in attempt.left.items()]
     kept = {"failure": brief(failure)} if failure else {}
     context.journal_if_room(context.record("end", **end, **kept, built=attempt.uses_number), durable=True)
     return {**end, "failure": failure} if failure else end
 
 
 def _told(record: journal.Record) -> dict[str, Any]:
-    names = ("outcome", "switched", "live", "seconds", "failure")
+    names = ("outcome", "switched", "live", "seconds", "failure", "left")
     return {name: record[name] for name in names if name in record}
 
 

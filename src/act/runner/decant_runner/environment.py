@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from decant_runner import env_file as files
 
-_MACHINE = frozenset(
+# As `machineNames` of src/act/host/passed-variables.ts.
+MACHINE = frozenset(
     [
         *["PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"],
         *["SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"],
@@ -27,7 +28,7 @@ def composed(env: Mapping[str, str], env_file: str | None, build: bool) -> dict[
     values = {
         name: value
         for name, value in os.environ.items()
-        if name in _MACHINE or (build and name.startswith(_INSTALLERS))
+        if name in MACHINE or (build and name.startswith(_INSTALLERS))
     }
     if env_file is not None:
         values.update(files.read(env_file))

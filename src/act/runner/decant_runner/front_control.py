@@ -7,15 +7,37 @@ import time
 from typing import Any
 
 from decant_runner.context import Context
+from decant_runner.failure import Failure
+from decant_runner.supervisor import keeper_status
 from decant_runner.unix_http import NoAnswer, Request, ask
 
 EXTENSION = 30
+# One that was just started has no control socket yet.
+BOOT_SECONDS = 5.0
 
 
 def hold(context: Context, seconds: float) -> dict[str, Any] | None:
-    """What the front answered: `ok` when nothing is in flight; None when no front runs."""
-    _remember(context, _front_pid(context), time.time(), seconds)
-    return _asked(context, "POST", f"/hold?seconds={seconds:g}", seconds + 2)
+    """What the front answered: `ok` when nothing is in flight; None when no front runs.
+
+    Raises Failure for a front that serves and can't be asked: visitors would write while we copy.
+    """
+    until = time.monotonic() + BOOT_SECONDS
+    while True:
+        _remember(context, _front_pid(context), time.time(), seconds)
+        answer = _asked(context, "POST", f"/hold?seconds={seconds:g}", seconds + 2)
+        status = keeper_status(context.run) if answer is None else None
+        if status is None or status["front"]["pid"] is None:
+            return answer
+        if time.monotonic() >= until:
+            raise Failure("system", _unreachable(context, status["front"]["pid"]))
+        time.sleep(0.2)
+
+
+def _unreachable(context: Context, pid: int) -> str:
+    return (
+        f"the front (process {pid}) serves but does not answer at {context.run}/front.sock, so it can't hold"
+        " requests while the database is copied; decant stop and decant start bring a new one"
+    )
 
 
 def unhold(context: Context) -> bool:

@@ -24,6 +24,8 @@ class Attempt:
         self.undoing: Record | None = None
         """The record with which the undo began, and the failure that made it necessary."""
         self.undone: list[str] = []
+        self.left: dict[str, str] = {}
+        """Step → why its undo did not end well. A later runner tries it again."""
         self.hold: Record | None = None
         """The hold that nobody has ended yet."""
         self.facts: list[Record] = []
@@ -67,8 +69,11 @@ class Attempt:
     def _add_undo(self, record: Record) -> None:
         if record["state"] == "begin" and "step" not in record:
             self.undoing = record
-        elif record["state"] == "end" and "step" in record:
+        elif record["state"] == "end" and record["ok"]:
             self.undone.append(record["step"])
+            self.left.pop(record["step"], None)
+        elif record["state"] == "end":
+            self.left[record["step"]] = record.get("detail", "")
 
 
 def attempts(records: Iterable[Record]) -> list[Attempt]:

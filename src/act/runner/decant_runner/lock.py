@@ -15,19 +15,31 @@ PATIENCE = 0.3
 
 
 def take(path: str) -> int | None:
-    """The lock's descriptor, closed on exec; None if another runner has it."""
+    """The lock's descriptor, closed on exec; None if another runner has it. Raises OSError without a folder."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     until = time.monotonic() + PATIENCE
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            os.ftruncate(file, 0)
-            return file
         except BlockingIOError:
             if time.monotonic() > until:
                 os.close(file)
                 return None
             time.sleep(0.01)
+            continue
+        if _is_at(path, file):
+            os.ftruncate(file, 0)
+            return file
+        # The app was destroyed while we waited: the lock of what is there now is another one.
+        os.close(file)
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def _is_at(path: str, file: int) -> bool:
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(file))
+    except FileNotFoundError:
+        return False
 
 
 def sign(file: int, holder: dict[str, Any]) -> None:

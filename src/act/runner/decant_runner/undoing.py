@@ -45,13 +45,15 @@ def _undo_one(context: Context, step: Step) -> None:
     context.journal_if_room(context.record("undo", step=step["id"], state="begin"))
     context.events.emit("undo", **about, state="started")
     details: list[str] = []
-    ok = True
+    left: list[str] = []
     for action in step["undo"]:
         try:
             detail = attempted(action, context)
         except Failure as failure:
-            ok, detail = False, failure.message
+            detail = failure.message
+            left.append(detail)
         details += [detail] if detail else []
-    context.journal_if_room(context.record("undo", step=step["id"], state="end", ok=ok), durable=True)
+    end: dict[str, Any] = {"ok": False, "detail": "; ".join(left)} if left else {"ok": True}
+    context.journal_if_room(context.record("undo", step=step["id"], state="end", **end), durable=True)
     more = {"detail": "; ".join(details)} if details else {}
-    context.events.emit("undo", **about, state="done" if ok else "failed", **more)
+    context.events.emit("undo", **about, state="failed" if left else "done", **more)

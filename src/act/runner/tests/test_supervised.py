@@ -11,8 +11,11 @@ import tempfile
 import unittest
 from contextlib import closing
 from typing import Any
+from unittest import mock
 
-from decant_runner import processes
+from decant_runner import front_control, processes
+from decant_runner.actions import hold
+from decant_runner.failure import Failure
 from decant_runner.keep.client import ask
 from tests.place import PACKAGE, Event, Place, kill, step, wait_for
 
@@ -188,6 +191,15 @@ class SupervisedTest(Place):
         self.assertEqual(events[-1]["outcome"], "done", events)
         self.assertEqual(self.look("--run", self.run_folder)["keep"]["port"], self.port)
         wait_for(lambda: self.running() == ["v1:web"])
+
+    def test_a_front_that_serves_and_can_not_be_asked_is_no_missing_front(self) -> None:
+        self.submit(self.deploy("v1", 200))
+        os.unlink(f"{self.run_folder}/front.sock")
+        with mock.patch.object(front_control, "BOOT_SECONDS", 0.1):
+            with self.assertRaisesRegex(Failure, "front.sock"):
+                hold.perform({"seconds": 1}, self.context())
+        self.command("stop", "--run", self.run_folder).communicate(timeout=60)
+        self.assertEqual(hold.perform({"seconds": 1}, self.context()), "no front runs")
 
     def test_stop_leaves_nothing_even_without_a_keeper(self) -> None:
         self.submit(self.deploy("v1", 200))

@@ -1,6 +1,7 @@
 // Made by scripts/gen.mjs from the listing of this folder; a new file here is all that a new unit needs.
+import gunicornConfUnit from './gunicorn-conf.ts';
 import lfsUnit from './lfs.ts';
 import noManifestUnit from './no-manifest.ts';
 import submodulesUnit from './submodules.ts';
 
-export const all = [lfsUnit, noManifestUnit, submodulesUnit] as const;
+export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, submodulesUnit] as const;

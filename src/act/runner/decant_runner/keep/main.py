@@ -1,4 +1,4 @@
-"""`keep` and `keep-status`."""
+"""`keep`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from decant_runner.keep.ending import send
 from decant_runner.keep.keeper import Keeper
 from decant_runner.keep.loop import Loop
 from decant_runner.keep.note import note
-from decant_runner.keep.options import Options, keep_options, status_run
+from decant_runner.keep.options import Options, keep_options
 from decant_runner.keep.requests import Requests
 from decant_runner.keep.state import State
 
@@ -34,18 +34,7 @@ class Claim(NamedTuple):
 
 def main(argv: list[str]) -> int:
     """Status 0 after `shutdown`, or at once when a keeper runs already; 98: the address is taken."""
-    if argv[0] == "keep-status":
-        return print_status(status_run(argv[1:]))
     return keep(keep_options(argv[1:]))
-
-
-def print_status(run: str) -> int:
-    """Prints KeepStatus as JSON, or null when no keeper runs."""
-    try:
-        print(json.dumps(ask(run, {"do": "status"}, 5.0).get("status")))
-    except (OSError, ValueError):
-        print("null")
-    return 0
 
 
 def keep(options: Options) -> int:

@@ -35,10 +35,3 @@ def keep_options(words: list[str]) -> Options:
     parser.add_argument("--fd", type=int)
     given = parser.parse_args(words)
     return Options(given.root, given.run, given.host, given.port, given.node, given.front, given.fd)
-
-
-def status_run(words: list[str]) -> str:
-    """The run folder that `keep-status` is asked about."""
-    parser = argparse.ArgumentParser(prog="keep-status", allow_abbrev=False)
-    parser.add_argument("--run", required=True)
-    return str(parser.parse_args(words).run)

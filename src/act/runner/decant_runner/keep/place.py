@@ -56,9 +56,16 @@ def is_handed() -> bool:
 
 
 def freshen(run: str) -> None:
-    """Keeps what cleans /tmp by age from thinking that the folder is forgotten."""
-    for path in (run, f"{run}/keep.lock"):
-        try:
-            os.utime(path)
-        except OSError:
-            pass
+    """Keeps what cleans /tmp by age from thinking that anything in the folder is forgotten."""
+    _touch(run)
+    for folder, folders, names in os.walk(run):
+        for name in folders + names:
+            _touch(f"{folder}/{name}")
+
+
+def _touch(path: str) -> None:
+    """A link itself, not what it means, where the system can."""
+    try:
+        os.utime(path, follow_symlinks=os.utime not in os.supports_follow_symlinks)
+    except OSError:
+        pass

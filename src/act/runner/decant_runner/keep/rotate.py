@@ -24,32 +24,62 @@ def rotate_all(paths: Iterable[str], limit: int = LIMIT) -> None:
 def rotate(path: str, limit: int = LIMIT) -> None:
     """`path` becomes `path.1`, that `path.2`; of a log over twice the limit the newest `limit` bytes.
 
-    What is written between the last look and the truncation is lost: microseconds' worth. Raises OSError;
-    when the copy fails (a full disk) the log is truncated without one once it has reached twice the limit.
+    What is written between the last look and the truncation is lost: microseconds' worth. Raises OSError when
+    there is no room for the copy, which is then tried again; at twice the limit the newest `limit` bytes stay.
     """
-    for number in range(FILES - 1, 1, -1):
-        if os.path.exists(f"{path}.{number - 1}"):
-            os.replace(f"{path}.{number - 1}", f"{path}.{number}")
+    aside = f"{path}.new"
     with open(path, "r+b", buffering=0) as log:
         size = os.fstat(log.fileno()).st_size
         try:
-            _copy_end(log.fileno(), size - limit if size > 2 * limit else 0, f"{path}.1")
+            with open(aside, "wb", buffering=0) as copy:
+                os.fchmod(copy.fileno(), os.fstat(log.fileno()).st_mode & 0o777)
+                at = size - limit if size > 2 * limit else 0
+                _reserve(copy.fileno(), size - at)
+                at, to = _moved(log.fileno(), at, copy.fileno())
+                _shift(path)
+                _, to = _moved(log.fileno(), at, copy.fileno(), to)
+                copy.truncate(to)
         except OSError:
-            os.unlink(f"{path}.1")
+            _forget(aside)
             if size < 2 * limit:
                 raise
+            # Into the room that it has already.
+            log.truncate(_moved(log.fileno(), size - limit, log.fileno())[1])
+            return
         log.truncate(0)
 
 
-def _copy_end(log: int, start: int, to: str) -> None:
-    at = start
-    with open(to, "wb", buffering=0) as copy:
-        os.fchmod(copy.fileno(), os.fstat(log).st_mode & 0o777)
-        while True:
-            block = os.pread(log, _BLOCK, at)
-            if not block:
-                return
-            at += len(block)
-            if at - len(block) == start > 0:
-                block = block.partition(b"\n")[2] or block
-            copy.write(block)
+def _reserve(file: int, size: int) -> None:
+    """A full disk refuses at once, before anything is written; not every system can be asked."""
+    if size and hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(file, 0, size)
+
+
+def _shift(path: str) -> None:
+    for number in range(FILES - 1, 1, -1):
+        if os.path.exists(f"{path}.{number - 1}"):
+            os.replace(f"{path}.{number - 1}", f"{path}.{number}")
+    os.replace(f"{path}.new", f"{path}.1")
+
+
+def _moved(log: int, at: int, file: int, to: int = 0) -> tuple[int, int]:
+    """Writes what stands from `at` on to `to` of the file, from a line's beginning; where both have ended."""
+    is_inside = at > 0 and to == 0
+    while True:
+        block = os.pread(log, _BLOCK, at)
+        if not block:
+            return at, to
+        at += len(block)
+        if is_inside:
+            block = block.partition(b"\n")[2] or block
+            is_inside = False
+        while block:
+            written = os.pwrite(file, block, to)
+            block, to = block[written:], to + written
+
+
+def _forget(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass

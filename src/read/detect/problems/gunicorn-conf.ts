@@ -1,0 +1,44 @@
+import type { PythonNode } from '../../../model/repo-files.ts';
+import { constantText } from '../../python/literal.ts';
+import type { ProblemSource } from '../problem.ts';
+
+const file = 'gunicorn.conf.py';
+
+/** What decide/templates/gunicorn-conf.ts sets after the person's own file, and why. */
+export const overridden: Readonly<Record<string, string>> = {
+  bind: 'each release has its own socket',
+  reuse_port: 'each release has its own socket',
+  reload: 'a release never changes',
+  daemon: 'the keeper keeps the process',
+  pidfile: 'two releases run side by side at a switch',
+  chdir: "the release's own folder is where it runs",
+  umask: 'the front must reach the socket',
+  user: 'it runs as whoever runs decant',
+  group: 'it runs as whoever runs decant',
+  initgroups: 'it runs as whoever runs decant',
+  certfile: 'the front speaks plain HTTP to the app',
+  keyfile: 'the front speaks plain HTTP to the app',
+  proxy_protocol: 'the front speaks plain HTTP to the app',
+  errorlog: 'decant logs shows the log',
+  accesslog: 'decant logs shows the log',
+};
+
+/** Settings of the person's gunicorn.conf.py that would break the gate or hide the log: said, not followed. */
+const source: ProblemSource = {
+  name: 'gunicorn.conf.py',
+  problems({ scope }) {
+    const assignments = scope.module(file)?.assignments ?? [];
+    return assignments.flatMap(({ target, within, value, line }) => {
+      const why = Object.hasOwn(overridden, target) ? overridden[target] : undefined;
+      if (why === undefined || within !== null || isHarmless(value)) return [];
+      return [{ id: 'gunicorn-setting', message: `${target} is left out: ${why}`, place: scope.place(file, line) }];
+    });
+  },
+};
+
+/** What decant sets anyway: no, none, or the standard output. */
+function isHarmless(value: PythonNode): boolean {
+  return value.type === 'none' || ['False', '-'].includes(constantText(value) ?? '');
+}
+
+export default source;
