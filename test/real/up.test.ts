@@ -233,6 +233,16 @@ describe('names and ports', () => {
     expect((await up([one])).result.url).toBe(`http://127.0.0.1:${port}`);
   });
 
+  it('says nothing of a port to somebody whose app is refused', async () => {
+    const folder = join(house.copy('examples/hello'), '../no-app');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'README.md'), 'no app\n');
+    const refused = await house.decant(['up', folder]);
+
+    expect(refused).toMatchObject({ code: 3, result: { code: 'no-app-found' } });
+    expect(notes(refused)).toEqual([]);
+  });
+
   it('refuses a port that was asked for and is taken, and names its holder', async () => {
     const port = await freePort();
     const server = createServer();
