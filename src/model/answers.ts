@@ -69,6 +69,8 @@ export interface PlanAnswer extends AppAnswer {
   readonly commit: string | null;
   readonly subject: string | null;
   readonly assumed: readonly string[];
+  /** What will go wrong, as far as it can be read: required variables that nobody has set. */
+  readonly warnings: readonly string[];
   /** null: nothing to do. */
   readonly plan: Plan | null;
   readonly files: readonly PlannedFile[];

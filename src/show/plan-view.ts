@@ -19,6 +19,7 @@ export function planView(answer: PlanAnswer, view: View): string {
     `${title}\n`,
     ...phaseBlocks(signed, view),
     ...answer.files.map(file => fileDiff(file, view)),
+    answer.warnings.map(text => `${colours.yellow(glyphs.warning)} ${text}\n`).join(''),
     `${count(signed.map(({ sign }) => sign))}\n`,
   ];
   return parts.filter(part => part !== '').join('\n');

@@ -96,6 +96,7 @@ describe('planView', () => {
     commit: 'a1b9c3f',
     subject: null,
     assumed: [],
+    warnings: ['The app needs what is not set: API_KEY (app.py:7).'],
     plan,
     files: [
       { path: '/s/unit', after: 'a\n' },
@@ -128,6 +129,8 @@ describe('planView', () => {
       @@ -1,1 +1,1 @@
       -workers = 1
       +workers = 2
+
+      ! The app needs what is not set: API_KEY (app.py:7).
 
       Plan: 4 steps: 1 to make, 2 to change, 1 to remove. Nothing was done. Run  decant up  to do it.
       "

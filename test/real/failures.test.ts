@@ -50,6 +50,8 @@ describe('a first release that fails', () => {
     const folder = house.copy(`examples/${example}`);
     const ended = await house.decant(['up', folder, '-a', example, '--port', String(await freePort())]);
     expectTrouble(ended, 3, code);
+    const warned = ended.lines.some(({ type, text }) => type === 'note' && /CURRENCY=… -a broken/.test(String(text)));
+    expect(warned).toBe(code === 'missing-variable');
     // Seen by what its workers do, long before the deadline.
     if (code === 'exit-at-import') expect(JSON.stringify(ended.lines)).toContain('end as soon as they start');
 

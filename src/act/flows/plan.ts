@@ -27,6 +27,7 @@ export function plan(context: Context, request: UpRequest): Promise<PlanAnswer> 
         commit: deployment.source.original ?? deployment.source.commit,
         subject: deployment.source.subject,
         assumed: deployment.assumed,
+        warnings: changed ? reading.warnings : [],
         plan: changed ? decision.plan : null,
         files: changed ? plannedFiles(deployment, decision) : [],
       };

@@ -9,14 +9,15 @@ import type { Decision } from '../../decide/draft.ts';
 import { type Attempt, nextAttempt } from '../../decide/next-attempt.ts';
 import type { Deployment, Interpreter } from '../../model/deployment.ts';
 import type { UpRequest } from '../../model/requests.ts';
+import { missingWarning } from '../../read/missing-variables.ts';
 import type { Context } from '../context.ts';
 import { projectConfig } from '../source/project-config.ts';
 import { openPythonParser } from '../source/python-parser.ts';
 import { type GatheredSource, gatherSource } from '../source/source.ts';
-import { type SourcePlace, sourcePlace } from '../source/source-place.ts';
+import { isGitUrl, type SourcePlace, sourcePlace } from '../source/source-place.ts';
 import { awaitPlan, settle } from '../submit/perform.ts';
 import type { Waiting } from '../submit/runner-client.ts';
-import type { AppRecord } from './app-store.ts';
+import { type AppRecord, appRecords } from './app-store.ts';
 import { chosenRecord, rechosenRecord, refuseMove, type Say } from './chosen-record.ts';
 import { keptValues } from './config-store.ts';
 import { deploymentOf } from './deployment.ts';
@@ -35,6 +36,8 @@ export interface Reading {
   readonly watchSeconds: number | undefined;
   /** The command that would do this again, from the same folder. */
   readonly again: string;
+  /** What will go wrong, as far as it can be read. */
+  readonly warnings: readonly string[];
   /** A runner that starts while the plan is decided; only where an update is likely. */
   readonly waiting: Waiting | undefined;
 }
@@ -106,6 +109,7 @@ async function readPlace<T>(
       watchSeconds: request.watchSeconds,
       waiting,
       again: againCommand(context, request),
+      warnings: warningsOf(context, { place, record: gathered.record, inputs }),
     });
   } finally {
     waiting?.close();
@@ -139,6 +143,23 @@ function noFolderState({ identity, ref }: SourcePlace): DecantError {
     state: 'Nothing was changed.',
     next: ['decant up DIR --with-state', 'leave --with-state out'],
   });
+}
+
+function warningsOf(
+  { home, cwd, target }: Context,
+  { place, record, inputs }: { place: SourcePlace; record: AppRecord; inputs: ReleaseInputs },
+): string[] {
+  const isKnown = appRecords(home).some(({ name }) => name === record.name);
+  const isHere = isKnown || place.identity === cwd;
+  const after = isHere
+    ? ''
+    : isGitUrl(place.identity)
+      ? `, then  decant up ${place.identity} -a ${record.name}`
+      : ` -C ${pastedWord(place.identity)}`;
+  const given = inputs.values.map(({ name }) => name);
+  const warning = missingWarning(inputs.profile, { given, app: record.name, target, after });
+
+  return warning === null ? [] : [warning];
 }
 
 function againCommand({ appName }: Context, { source, ref }: UpRequest): string {
