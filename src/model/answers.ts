@@ -68,6 +68,7 @@ export interface PlanAnswer extends AppAnswer {
   readonly release: string | null;
   readonly commit: string | null;
   readonly subject: string | null;
+  readonly dirty: boolean;
   readonly assumed: readonly string[];
   /** What will go wrong, as far as it can be read: required variables that nobody has set. */
   readonly warnings: readonly string[];
@@ -134,6 +135,7 @@ export interface AppsAnswer {
     readonly state: 'live' | 'stopped' | 'down' | 'empty';
     readonly release: string | null;
     readonly commit: string | null;
+    readonly dirty: boolean;
     readonly url: string | null;
   }[];
 }
@@ -155,6 +157,7 @@ export interface StatusAnswer extends AppAnswer {
   readonly release: string | null;
   readonly commit: string | null;
   readonly subject: string | null;
+  readonly dirty: boolean;
   /** How long the live release's web process has been running. */
   readonly up_seconds: number | null;
   readonly url: string | null;

@@ -32,7 +32,7 @@ function cells(row: ReleaseRow, view: View): string[] {
   return [
     mark,
     row.kept ? row.release : view.colours.dim(row.release),
-    shortCommit(row.commit, row.dirty),
+    shortCommit(row),
     ago(row.at, view.now),
     plainText(row.by),
     row.seconds === null ? '' : duration(row.seconds),

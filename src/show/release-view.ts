@@ -3,14 +3,18 @@ import type { Run } from '../model/state.ts';
 import { ago, duration } from './durations.ts';
 import { plainText } from './plain-text.ts';
 import { diffColours } from './plan-view.ts';
-import { release } from './release-name.ts';
+import { releaseName } from './release-name.ts';
 import { pairs } from './table.ts';
 import type { View } from './view.ts';
 
 /** `decant releases show v12`: what it is made of, and what happened to it. */
 export function releaseView(answer: ReleaseAnswer, view: View): string {
   const { manifest } = answer;
-  const title = release(manifest.version, manifest.source ?? manifest.commit, manifest.subject, manifest.dirty);
+  const title = releaseName({
+    ...manifest,
+    release: manifest.version,
+    commit: manifest.source ?? manifest.commit,
+  });
   const rows: [string, string][] = [
     ['app', `${manifest.app} on ${manifest.target}${answer.live ? ', live' : ''}`],
     ['built', [manifest.built_at, manifest.built_by].filter(part => part).join(' by ')],

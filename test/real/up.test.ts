@@ -149,6 +149,9 @@ describe('a git repository', () => {
     expect(ended.stdout).toContain('changes that no commit holds');
     const head = git(folder, 'rev-parse', 'HEAD');
     expect(manifest('tree', 'v2')).toMatchObject({ source: head, dirty: true, subject: 'Second commit' });
+    const [told, all] = await Promise.all([house.decant(['status', '-a', 'tree']), house.decant(['apps'])]);
+    expect(told.result).toMatchObject({ release: 'v2', dirty: true });
+    expect(all.result.apps).toContainEqual(expect.objectContaining({ app: 'tree', dirty: true }));
     expect(manifest('tree', 'v2').commit).not.toBe(head);
     expect(fingerprint(join(folder, '.git'))).toEqual(before);
   });
