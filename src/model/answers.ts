@@ -87,7 +87,7 @@ export interface ReleaseRow {
   readonly by: string;
   readonly seconds: number | null;
   readonly kind: string;
-  /** "failed: gate" for a failed one. */
+  /** "failed: gate", "cancelled", "not finished"; null for a good one. */
   readonly note: string | null;
   /** Whether `rollback` can go there (it is sealed and kept). */
   readonly kept: boolean;
@@ -100,12 +100,16 @@ export interface ReleasesAnswer extends AppAnswer {
   readonly releases: readonly ReleaseRow[];
 }
 
-export interface ReleaseAnswer extends AppAnswer {
+export interface ReleaseAnswer extends AppAnswer, ReleaseRow {
   readonly live: boolean;
-  /** Without its `files`. */
-  readonly manifest: Manifest;
+  /** Without its `files`; null: it failed and was taken back, or was pruned. */
+  readonly manifest: Manifest | null;
   /** Everything that happened to it, oldest first. */
   readonly runs: readonly Run[];
+  /** What its newest log tells of a failure: the app's own lines of a traceback, else the last ones. */
+  readonly evidence: readonly string[];
+  /** The folder of its logs, while they are kept. */
+  readonly logs: string | null;
 }
 
 export interface ReleaseDiffAnswer {

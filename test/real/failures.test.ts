@@ -62,6 +62,11 @@ describe('a first release that fails', () => {
     expect(processesOf(root, processes())).toEqual([]);
     const logs = await house.decant(['logs', '--release', 'v1', '-a', example]);
     expect({ code: logs.code, logged: logs.lines.length > 0 }).toEqual({ code: 0, logged: true });
+
+    const { result } = await house.decant(['releases', 'show', 'v1', '-a', example]);
+    expect(result).toMatchObject({ state: 'failed', manifest: null, kept: false, logs: join(root, 'logs/v1') });
+    expect(result.note).toMatch(/^failed: /);
+    if (code === 'missing-module') expect(result.evidence).toContain('    import yaml');
   });
 });
 
