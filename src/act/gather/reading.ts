@@ -23,7 +23,8 @@ import { keptValues } from './config-store.ts';
 import { deploymentOf } from './deployment.ts';
 import { type Gathered, gather } from './gathered.ts';
 import { noFittingPython } from './no-python.ts';
-import { type ReleaseInputs, refuseFatal, releaseInputs } from './release-inputs.ts';
+import { refuseFatal } from './refuse-fatal.ts';
+import { type ReleaseInputs, releaseInputs } from './release-inputs.ts';
 import { processesWithoutBroker } from './silent-brokers.ts';
 
 /** All that was read for a deploy: the machine, the source, and what the source says. */
@@ -94,7 +95,7 @@ async function readPlace<T>(
       readsIgnored: place.ref === undefined,
       isFirst: gathered.state.live === null,
     });
-    refuseFatal(inputs.profile);
+    refuseFatal(inputs.profile, { cwd: context.cwd, place, ref: request.ref, subFolder: source.subFolder });
     refuseUnfit(gathered, inputs);
     for (const text of choices) context.report({ type: 'note', level: 'info', text });
     const environment = Object.fromEntries(inputs.values.map(({ name, value }) => [name, value]));
