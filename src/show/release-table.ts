@@ -1,4 +1,4 @@
-import type { ReleaseRow, ReleasesAnswer } from '../model/answers.ts';
+import type { ReleaseRow, ReleasesAnswer } from '../model/release-answers.ts';
 import { ago, duration } from './durations.ts';
 import { plainText } from './plain-text.ts';
 import { shortCommit } from './release-name.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runOf } from '../../test/support/app-state.ts';
-import type { ReleaseAnswer } from '../model/answers.ts';
+import type { ReleaseAnswer } from '../model/release-answers.ts';
 import { colours } from './colour.ts';
 import { glyphs } from './glyphs.ts';
 import { releaseView } from './release-view.ts';

@@ -1,5 +1,5 @@
-import type { ReleaseAnswer, ReleaseDiffAnswer } from '../model/answers.ts';
 import type { Manifest } from '../model/release.ts';
+import type { ReleaseAnswer, ReleaseDiffAnswer } from '../model/release-answers.ts';
 import type { Run } from '../model/state.ts';
 import { ago, duration } from './durations.ts';
 import { plainText } from './plain-text.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { ReleaseAnswer, ReleaseDiffAnswer, ReleaseRow, ReleasesAnswer } from '../../model/answers.ts';
 import { phases } from '../../model/phases.ts';
 import type { Manifest } from '../../model/release.ts';
+import type { ReleaseAnswer, ReleaseDiffAnswer, ReleaseRow, ReleasesAnswer } from '../../model/release-answers.ts';
 import type { ReleaseDiffRequest, ReleaseRequest, ReleasesRequest } from '../../model/requests.ts';
 import type { Run } from '../../model/state.ts';
 import type { Context } from '../context.ts';
