@@ -20,6 +20,8 @@ export interface FailedRun {
   readonly revisions?: readonly string[];
   /** The command that tries it again, where `decant up` alone could mean another app. */
   readonly again?: string;
+  /** Names of the variables whose change went with the release. */
+  readonly unkept?: readonly string[];
 }
 
 /** The four-part error of a plan that did not end well, with the exit code of design.md §5. */
@@ -96,7 +98,7 @@ function worldState(run: FailedRun): string {
       ? restored(run)
       : ` The database was left as the migration left it; its copy is put back with: ${facts['restore-command']}`;
 
-  return `${before.live === null && end.live === null ? 'Nothing was live before, nothing is live now.' : serving}${undone}${schema}${restore}${left(performed)}`;
+  return `${before.live === null && end.live === null ? 'Nothing was live before, nothing is live now.' : serving}${undone}${schema}${restore}${unkept(run)}${left(performed)}`;
 }
 
 function restored({ performed: { end, left }, before, profile }: FailedRun): string {
@@ -104,6 +106,12 @@ function restored({ performed: { end, left }, before, profile }: FailedRun): str
   return end.failure?.phase === 'migrate' && copied && left.length === 0
     ? ' The database is as it was before the migration.'
     : '';
+}
+
+/** The store is switched with the release, and back with it. */
+function unkept({ unkept: names = [], performed }: FailedRun): string {
+  if (names.length === 0 || performed.left.length > 0) return '';
+  return ` The change was not kept: ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} stored as before.`;
 }
 
 function left({ left: titles }: Performed): string {
@@ -118,7 +126,7 @@ function cancelled(run: FailedRun): DecantError {
     state: run.performed.end.switched
       ? `${run.performed.end.live} is live: the switch had happened, and was finished.`
       : worldState(run),
-    next: ['decant up'],
+    next: [run.again ?? 'decant up'],
   });
 }
 
