@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import { git } from './git.ts';
+import { makeScratchFolder } from './scratch-folder.ts';
 import { filesOf, ignoredPaths, type Repository, scratchRepository, userRepository } from './scratch-repository.ts';
 import { type CommitFacts, chosenCommit, commitOf, describedVersion, workTree } from './source-commit.ts';
 
@@ -39,7 +39,7 @@ export async function gatherSource(request: SourceRequest): Promise<GatheredSour
   // git would read it as an option.
   if (request.ref?.startsWith('-') === true) throw unknownRef(request.folder, request.ref);
 
-  const scratch = await mkdtemp(join(tmpdir(), 'decant-source-'));
+  const scratch = await makeScratchFolder('source');
 
   try {
     const user = await userRepository(request.folder);
