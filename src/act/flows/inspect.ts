@@ -12,7 +12,7 @@ export async function inspect(context: Context, request: InspectRequest): Promis
   const place = await sourcePlace(context, request.source, { ref: request.ref, keeps: true });
   const project = await projectConfig(context, place, {});
   const { name } = recordFor(context.home, { source: place.identity, name: context.appName ?? project.settings.app });
-  const source = await gatherSource({ folder: place.folder, ref: place.ref, repository: null, base: null });
+  const source = await gatherSource({ ...place, home: context.home, repository: null, base: null });
 
   try {
     return (await detected(name, source, project)).profile;

@@ -76,6 +76,7 @@ async function readPlace<T>(
     gathering,
     gatherSource({
       folder: place.folder,
+      home: context.home,
       ref: place.ref,
       repository: localLayout(context.home, userInfo().uid, record.name).repository,
       base: gathering.then(({ state }) => state.releases.at(-1)?.commit ?? null),
