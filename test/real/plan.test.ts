@@ -101,6 +101,12 @@ describe('with a live release', () => {
     expect((await untouched(['plan'], mirror.folder, false)).stdout).toContain('Nothing to do');
   });
 
+  it('-a NAME is about the source of that app, wherever it is asked', async () => {
+    const ended = await house.decant(['plan', '-a', 'mirror'], { cwd: join(house.home, '..') });
+    expect(ended).toMatchObject({ code: 0, result: { app: 'mirror', changed: false, live: 'v1' } });
+    expect(ended.stderr).not.toContain('No web app');
+  });
+
   it('shows what differs, as a unified diff', async () => {
     writeFileSync(join(mirror.folder, 'decant.yaml'), 'workers: 3\n');
     edit(join(mirror.folder, 'Procfile'), 'worker:', 'clock: python worker.py\nworker:');

@@ -18,6 +18,7 @@ import { isGitUrl, type SourcePlace, sourcePlace } from '../source/source-place.
 import { awaitPlan, settle } from '../submit/perform.ts';
 import type { Waiting } from '../submit/runner-client.ts';
 import { type AppRecord, appRecords } from './app-store.ts';
+import { askedSource } from './asked-source.ts';
 import { chosenRecord, rechosenRecord, refuseMove, type Say } from './chosen-record.ts';
 import { keptValues } from './config-store.ts';
 import { deploymentOf } from './deployment.ts';
@@ -50,7 +51,7 @@ export async function withReading<T>(
   use: (reading: Reading) => Promise<T>,
   settles: boolean,
 ): Promise<T> {
-  const place = await sourcePlace(context, request.source, { ref: request.ref, keeps: settles });
+  const place = await sourcePlace(context, askedSource(context, request.source), { ref: request.ref, keeps: settles });
 
   try {
     return await readPlace(context, { request, place, settles }, use);
