@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { exitCodes } from '../src/base/errors.ts';
 import { shellWords } from '../src/base/words.ts';
 import { all } from '../src/cli/commands/_all.gen.ts';
 import { withHabits } from '../src/cli/habits.ts';
@@ -144,6 +145,18 @@ function linkNamed(path: string, name: string): string | undefined {
 function nextOf(path: string): string | undefined {
   return linkNamed(path, 'Next');
 }
+
+describe('exit codes', () => {
+  const ofThemAll = Object.values(exitCodes).map(String);
+  const guide = /## Exit codes\n([\s\S]*?)\n## /.exec(text('docs/guides/when-it-fails.md'))?.[1] ?? '';
+
+  it.each([
+    ['the guide', guide],
+    ['decant help exit-codes', topics['exit-codes']?.text ?? ''],
+  ])('are all in %s', (_, words) => {
+    expect(ofThemAll.filter(code => !new RegExp(`\\b${code}\\b`).test(words))).toEqual([]);
+  });
+});
 
 describe('the reader of command lines', () => {
   it.each([

@@ -13,9 +13,9 @@ Once a release was being built, the state of the world decides:
 Before that:
   2    the command line was wrong
   3    you must change something: configuration, environment, repository
-  4    stopped by findings
+  4    stopped by findings (nothing ends with it yet)
   7    somebody else is changing the app
-  8    the target can't be reached
+  8    the target can't be reached (nothing ends with it yet)
   10   changes are pending (plan --exit-code)
   70   a bug in decant
   130  interrupted

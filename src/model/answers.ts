@@ -1,7 +1,6 @@
 import type { Holder } from './event.ts';
 import type { Plan } from './plan.ts';
-import type { Manifest } from './release.ts';
-import type { KeptProcess, ProcessState, Run } from './state.ts';
+import type { KeptProcess, ProcessState } from './state.ts';
 
 /**
  * What each flow answers. These are also the `--json` objects: the cli adds `"schema": 1` (and `"type": "result"`
@@ -68,59 +67,13 @@ export interface PlanAnswer extends AppAnswer {
   readonly release: string | null;
   readonly commit: string | null;
   readonly subject: string | null;
+  readonly dirty: boolean;
   readonly assumed: readonly string[];
+  /** What will go wrong, as far as it can be read: required variables that nobody has set. */
+  readonly warnings: readonly string[];
   /** null: nothing to do. */
   readonly plan: Plan | null;
   readonly files: readonly PlannedFile[];
-}
-
-export interface ReleaseRow {
-  readonly release: string;
-  readonly state: 'live' | 'good' | 'failed' | 'cancelled';
-  readonly commit: string | null;
-  readonly subject: string | null;
-  readonly dirty: boolean;
-  readonly at: number;
-  readonly by: string;
-  readonly seconds: number | null;
-  readonly kind: string;
-  /** "failed: gate" for a failed one. */
-  readonly note: string | null;
-  /** Whether `rollback` can go there (it is sealed and kept). */
-  readonly kept: boolean;
-}
-
-export interface ReleasesAnswer extends AppAnswer {
-  readonly live: string | null;
-  readonly previous: string | null;
-  /** Newest first. */
-  readonly releases: readonly ReleaseRow[];
-}
-
-export interface ReleaseAnswer extends AppAnswer {
-  readonly live: boolean;
-  /** Without its `files`. */
-  readonly manifest: Manifest;
-  /** Everything that happened to it, oldest first. */
-  readonly runs: readonly Run[];
-}
-
-export interface ReleaseDiffAnswer {
-  readonly ok: true;
-  readonly app: string;
-  readonly from: string;
-  readonly to: string;
-  /** A unified diff of the code, as git prints it. */
-  readonly code: string;
-  /** What else differs: "python" 3.11.4 → 3.12.1, "venv", "migration", … */
-  readonly facts: readonly { readonly name: string; readonly from: string; readonly to: string }[];
-  /** Names only. */
-  readonly environment: {
-    readonly added: readonly string[];
-    readonly removed: readonly string[];
-    readonly changed: readonly string[];
-  };
-  readonly packages: readonly { readonly name: string; readonly from: string | null; readonly to: string | null }[];
 }
 
 export interface AppsAnswer {
@@ -132,6 +85,7 @@ export interface AppsAnswer {
     readonly state: 'live' | 'stopped' | 'down' | 'empty';
     readonly release: string | null;
     readonly commit: string | null;
+    readonly dirty: boolean;
     readonly url: string | null;
   }[];
 }
@@ -153,6 +107,7 @@ export interface StatusAnswer extends AppAnswer {
   readonly release: string | null;
   readonly commit: string | null;
   readonly subject: string | null;
+  readonly dirty: boolean;
   /** How long the live release's web process has been running. */
   readonly up_seconds: number | null;
   readonly url: string | null;

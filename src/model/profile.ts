@@ -78,4 +78,6 @@ export interface Problem {
   readonly message: string;
   readonly place?: Place;
   readonly fatal?: boolean;
+  /** Folders of the repository to choose from, where one has to be named. */
+  readonly choices?: readonly (Candidate & { readonly folder: string })[];
 }

@@ -1,6 +1,6 @@
 import type { AppsAnswer } from '../model/answers.ts';
 import { plainText } from './plain-text.ts';
-import { release } from './release-name.ts';
+import { releaseName } from './release-name.ts';
 import { table } from './table.ts';
 import type { View } from './view.ts';
 
@@ -12,7 +12,7 @@ export function appTable(answer: AppsAnswer, view: View): string {
     each.app,
     each.target,
     each.state === 'live' ? view.colours.green(each.state) : view.colours.yellow(each.state),
-    each.release === null ? '' : release(each.release, each.commit, null),
+    each.release === null ? '' : releaseName({ ...each, subject: null }),
     each.url ?? '',
     plainText(each.source),
   ]);

@@ -58,12 +58,19 @@ function stepLines(event: Extract<ProgressEvent, { type: 'step' }>, look: Look, 
     return [`  ${colours.green(glyphs.done)} ${name}${detail(event.detail, look)}${took(event.seconds, look)}`];
   }
   const sign = event.state === 'failed' ? colours.red(glyphs.failed) : colours.yellow(glyphs.warning);
-  return [`  ${sign} ${name}${took(event.seconds, look)}`, ...failureLines(event.failure, look)];
+  return [`  ${sign} ${name}${took(event.seconds, look)}`, ...failureLines(event, look, wanted)];
 }
 
-function failureLines(failure: StepFailure, look: Look): readonly string[] {
+/** The error that follows a failed step tells what matters of its output, and the logs have all of it. */
+function failureLines(
+  { state, failure }: { readonly state: 'failed' | 'warned'; readonly failure: StepFailure },
+  look: Look,
+  wanted: Wanted,
+): readonly string[] {
+  const message = `      ${plainText(failure.message)}`;
+  if (state === 'failed' && !wanted.verbose) return [message];
   const output = (failure.output ?? []).slice(-outputLines).map(line => `      ${look.colours.dim(plainText(line))}`);
-  return [`      ${plainText(failure.message)}`, ...output];
+  return [message, ...output];
 }
 
 function taskLines(event: Extract<ProgressEvent, { type: 'task' }>, look: Look, wanted: Wanted): readonly string[] {

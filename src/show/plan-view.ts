@@ -1,7 +1,7 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { PlanAnswer, PlannedFile } from '../model/answers.ts';
 import type { Action, Step } from '../model/plan.ts';
-import { release } from './release-name.ts';
+import { releaseName } from './release-name.ts';
 import type { View } from './view.ts';
 import { padded, width } from './width.ts';
 
@@ -10,7 +10,7 @@ type Sign = '+' | '~' | '-' | ' ';
 /** What `decant plan` prints: the steps by phase with their reasons, the files as diffs, and a count. */
 export function planView(answer: PlanAnswer, view: View): string {
   const { colours, glyphs } = view;
-  const what = release(answer.release ?? answer.live, answer.commit, answer.subject);
+  const what = releaseName({ ...answer, release: answer.release ?? answer.live });
   const title = `${colours.bold(`${answer.app} ${glyphs.arrow} ${answer.target}`)}   ${what}`;
   if (answer.plan === null) return `${title}\n\nNothing to do: everything is as wanted.\n`;
   const before = new Map(answer.files.map(file => [file.path, file.before]));
@@ -19,6 +19,7 @@ export function planView(answer: PlanAnswer, view: View): string {
     `${title}\n`,
     ...phaseBlocks(signed, view),
     ...answer.files.map(file => fileDiff(file, view)),
+    answer.warnings.map(text => `${colours.yellow(glyphs.warning)} ${text}\n`).join(''),
     `${count(signed.map(({ sign }) => sign))}\n`,
   ];
   return parts.filter(part => part !== '').join('\n');

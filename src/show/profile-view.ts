@@ -77,7 +77,11 @@ function problems(profile: Profile, view: View): string {
   return profile.problems
     .map(each => {
       const sign = each.fatal ? view.colours.red(view.glyphs.failed) : view.colours.yellow(view.glyphs.warning);
-      return `${sign} ${each.message}${each.place === undefined ? '' : `  ${view.colours.dim(each.place)}`}  ${view.colours.dim(`[${each.id}]`)}\n`;
+      return `${sign} ${each.message}${each.place === undefined ? '' : `  ${view.colours.dim(each.place)}`}  ${view.colours.dim(`[${each.id}]`)}\n${choices(each)}`;
     })
     .join('');
+}
+
+function choices({ choices: given = [] }: Profile['problems'][number]): string {
+  return given.map(({ folder, entry, evidence }) => `    ${folder}  ${entry}  ${evidence}\n`).join('');
 }

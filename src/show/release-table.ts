@@ -1,4 +1,4 @@
-import type { ReleaseRow, ReleasesAnswer } from '../model/answers.ts';
+import type { ReleaseRow, ReleasesAnswer } from '../model/release-answers.ts';
 import { ago, duration } from './durations.ts';
 import { plainText } from './plain-text.ts';
 import { shortCommit } from './release-name.ts';
@@ -32,7 +32,7 @@ function cells(row: ReleaseRow, view: View): string[] {
   return [
     mark,
     row.kept ? row.release : view.colours.dim(row.release),
-    shortCommit(row.commit, row.dirty),
+    shortCommit(row),
     ago(row.at, view.now),
     plainText(row.by),
     row.seconds === null ? '' : duration(row.seconds),

@@ -1,18 +1,49 @@
-import type { ReleaseAnswer, ReleaseDiffAnswer } from '../model/answers.ts';
+import type { Manifest } from '../model/release.ts';
+import type { ReleaseAnswer, ReleaseDiffAnswer } from '../model/release-answers.ts';
 import type { Run } from '../model/state.ts';
 import { ago, duration } from './durations.ts';
 import { plainText } from './plain-text.ts';
 import { diffColours } from './plan-view.ts';
-import { release } from './release-name.ts';
+import { releaseName } from './release-name.ts';
 import { pairs } from './table.ts';
 import type { View } from './view.ts';
 
 /** `decant releases show v12`: what it is made of, and what happened to it. */
 export function releaseView(answer: ReleaseAnswer, view: View): string {
-  const { manifest } = answer;
-  const title = release(manifest.version, manifest.source ?? manifest.commit, manifest.subject, manifest.dirty);
   const rows: [string, string][] = [
-    ['app', `${manifest.app} on ${manifest.target}${answer.live ? ', live' : ''}`],
+    ['app', `${answer.app} on ${answer.target}${answer.live ? ', live' : ''}`],
+    ...(answer.manifest === null ? [] : parts(answer.manifest)),
+    ...(answer.state === 'failed' ? failureOf(answer) : []),
+    ['history', answer.runs.map(run => history(run, view)).join('\n')],
+    ['logs', answer.logs === null ? '' : `decant logs --release ${answer.release} -a ${answer.app}`],
+  ];
+  return `${view.colours.bold(titleOf(answer))}\n${pairs(
+    rows.filter(([, value]) => value !== ''),
+    view,
+  )}`;
+}
+
+function titleOf(answer: ReleaseAnswer): string {
+  const gone = answer.state === 'good' ? 'no longer kept' : 'taken back';
+  const isAbsent = !answer.kept && answer.note !== 'not finished';
+  const note = [answer.note, isAbsent ? gone : null].filter(part => part !== null).join(', ');
+  return `${releaseName(answer)}${note === '' ? '' : `  ${note}`}`;
+}
+
+/** The newest failure: the step, its own message, and what tells most of its output; the logs have all of it. */
+function failureOf({ runs, evidence }: ReleaseAnswer): [string, string][] {
+  const failure = runs.findLast(run => run.failure !== null)?.failure;
+  if (failure === undefined || failure === null) return [];
+
+  return [
+    ['failed', `${failure.phase} (${failure.step}): ${plainText(failure.message)}`],
+    ['output', evidence.map(plainText).join('\n')],
+  ];
+}
+
+/** What it is made of. */
+function parts(manifest: Manifest): [string, string][] {
+  return [
     ['built', [manifest.built_at, manifest.built_by].filter(part => part).join(' by ')],
     ['entry', manifest.entry ?? 'none'],
     ['python', manifest.python],
@@ -27,12 +58,7 @@ export function releaseView(answer: ReleaseAnswer, view: View): string {
     ],
     ['environment', manifest.environment.join(' ') || 'none'],
     ['assumed', manifest.assumed.join('\n') || 'nothing'],
-    ['history', answer.runs.map(run => history(run, view)).join('\n')],
   ];
-  return `${view.colours.bold(title)}\n${pairs(
-    rows.filter(([, value]) => value !== ''),
-    view,
-  )}`;
 }
 
 /** `decant releases diff v11 v12`: facts, packages and variables first, then the code as a diff. */

@@ -3,14 +3,14 @@ import { bytes } from './bytes.ts';
 import { ago, duration } from './durations.ts';
 import { plainText } from './plain-text.ts';
 import { stateWord } from './process-table.ts';
-import { release } from './release-name.ts';
+import { releaseName } from './release-name.ts';
 import { pairs } from './table.ts';
 import type { View } from './view.ts';
 
 /** `decant status`: one line for the app, then what is behind it. */
 export function statusView(answer: StatusAnswer, view: View): string {
   const { colours, glyphs } = view;
-  const parts = [answer.app, answer.target, release(answer.release, answer.commit, answer.subject)];
+  const parts = [answer.app, answer.target, releaseName(answer)];
   if (answer.up_seconds !== null) parts.push(`up ${duration(answer.up_seconds)}`);
   const title = `${parts.join(` ${glyphs.dot} `)} ${glyphs.dot} ${stateWords(answer, view)}`;
   const rows: [string, string][] = [];

@@ -1,6 +1,6 @@
 import type { UpAnswer } from '../model/answers.ts';
 import { duration } from './durations.ts';
-import { release } from './release-name.ts';
+import { releaseName } from './release-name.ts';
 import { pairs } from './table.ts';
 import type { View } from './view.ts';
 
@@ -12,7 +12,7 @@ export function upScreen(answer: UpAnswer, view: View): string {
 
 function headline(answer: UpAnswer, view: View): string {
   const { colours } = view;
-  const name = release(answer.release, answer.commit, answer.subject, answer.dirty);
+  const name = releaseName(answer);
   if (answer.release === null)
     return `${colours.green('Stored')}  for the first release of ${answer.app}; nothing was started.\n`;
   const where = [answer.url === null ? '' : colours.bold(colours.cyan(answer.url)), name]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanAnswer, StatusAnswer, UpAnswer } from '../model/answers.ts';
 import type { Plan, Step } from '../model/plan.ts';
+import { appTable } from './app-table.ts';
 import { colours } from './colour.ts';
 import { glyphs } from './glyphs.ts';
 import { planView } from './plan-view.ts';
@@ -32,6 +33,15 @@ const up: UpAnswer = {
   environment_changed: [],
   autostart: false,
 };
+
+describe('a tree that no commit holds', () => {
+  it('has the same mark wherever a release is named', () => {
+    const live = { ...up, state: 'live' as const, source: '/shop' };
+    expect(upScreen(up, view)).toContain('v13 a1b9c3f* "');
+    expect(appTable({ ok: true, apps: [live] }, view)).toContain('v13 a1b9c3f* ');
+    expect(appTable({ ok: true, apps: [{ ...live, dirty: false }] }, view)).toContain('v13 a1b9c3f ');
+  });
+});
 
 describe('upScreen', () => {
   it('says where, what was decided, and what comes next', () => {
@@ -95,7 +105,9 @@ describe('planView', () => {
     release: 'v13',
     commit: 'a1b9c3f',
     subject: null,
+    dirty: false,
     assumed: [],
+    warnings: ['The app needs what is not set: API_KEY (app.py:7).'],
     plan,
     files: [
       { path: '/s/unit', after: 'a\n' },
@@ -128,6 +140,8 @@ describe('planView', () => {
       @@ -1,1 +1,1 @@
       -workers = 1
       +workers = 2
+
+      ! The app needs what is not set: API_KEY (app.py:7).
 
       Plan: 4 steps: 1 to make, 2 to change, 1 to remove. Nothing was done. Run  decant up  to do it.
       "
@@ -191,6 +205,7 @@ describe('statusView', () => {
       release: 'v13',
       commit: 'a1b9c3f',
       subject: null,
+      dirty: true,
       up_seconds: 11_520,
       url: 'http://127.0.0.1:8000',
       health: { ok: false, message: 'GET /health 500 in 6 ms' },
@@ -211,7 +226,7 @@ describe('statusView', () => {
       autostart: true,
     };
     const [first, ...rest] = statusView(answer, view).split('\n');
-    expect(first).toBe('shop · local · v13 a1b9c3f · up 3h 12m · unhealthy');
+    expect(first).toBe('shop · local · v13 a1b9c3f* · up 3h 12m · unhealthy');
     expect(rest.join('\n')).toContain('18.2 req/s · p50 9ms · p95 41ms · 3 errors (5xx) · in the last 1m');
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -13,6 +13,16 @@ describe.skipIf(!existsSync(join(root, 'dist/cli.mjs')))('the built program', ()
   it('prints help and its version', () => {
     expect(decant('--help')).toMatchObject({ status: 0, stderr: '' });
     expect(decant('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('does what the hint after npm start says', () => {
+    const lines = readFileSync(join(root, 'scripts/start.mjs'), 'utf8').match(/node bin\/decant\.js .*/g) ?? [];
+    expect(lines).toHaveLength(2);
+    const [status, help] = lines.map(line =>
+      spawnSync('sh', ['-c', line], { cwd: root, encoding: 'utf8', env: { ...process.env, DECANT_HOME: '/no-home' } }),
+    );
+    expect(status).toMatchObject({ status: 2, stderr: expect.stringContaining('There is no app guestbook.') });
+    expect(help).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('exits 2 on a wrong command line', () => {

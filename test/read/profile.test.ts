@@ -118,7 +118,10 @@ describe('the folder', () => {
       'two/app.py': flask,
     });
     expect([found.entry, found.problems[0]?.id, found.problems[0]?.fatal]).toEqual([null, 'several-apps', true]);
-    expect(found.problems[0]?.message).toContain('decant up one ');
+    expect(found.problems[0]?.choices).toEqual([
+      { folder: 'one', entry: 'app:app', evidence: 'one/app.py:2' },
+      { folder: 'two', entry: 'app:app', evidence: 'two/app.py:2' },
+    ]);
   });
 
   test('a folder that was asked for is taken', () => {

@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runLoad } from '../../bench/load.ts';
 import { localLayout } from '../../src/base/layout.ts';
-import type { ProcessesAnswer, ReleaseRow } from '../../src/model/answers.ts';
+import type { ProcessesAnswer } from '../../src/model/answers.ts';
+import type { ReleaseRow } from '../../src/model/release-answers.ts';
 import { edit, freePort, openHouse, processesOf } from '../support/decant.ts';
 import { type Mirror, quick, upMirror } from '../support/mirror.ts';
 

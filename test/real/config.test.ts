@@ -134,6 +134,19 @@ describe('config and rollback', () => {
   });
 });
 
+describe('config set whose release fails', () => {
+  it('keeps nothing of the change, and says what is stored', async () => {
+    const before = (await mirror.done('config', 'list', '--reveal')).result.variables;
+    const ended = await mirror.decant('config', 'set', 'PYTHONHOME=/nowhere', 'GREETING=other');
+
+    expect(ended.code).toBe(5);
+    expect(ended.result.state).toContain('The change was not kept: GREETING, PYTHONHOME are stored as before.');
+    expect(ended.result.next).not.toContain('decant up');
+    expect((await mirror.done('config', 'list', '--reveal')).result.variables).toEqual(before);
+    expect(await mirror.environment()).toMatchObject({ GREETING: 'hello' });
+  });
+});
+
 describe('config show', () => {
   it("--origin says where each of decant's own settings comes from", async () => {
     writeFileSync(join(mirror.folder, 'decant.yaml'), 'app: mirror\nworkers: 3\n');

@@ -50,6 +50,8 @@ describe('a first release that fails', () => {
     const folder = house.copy(`examples/${example}`);
     const ended = await house.decant(['up', folder, '-a', example, '--port', String(await freePort())]);
     expectTrouble(ended, 3, code);
+    const warned = ended.lines.some(({ type, text }) => type === 'note' && /CURRENCY=… -a broken/.test(String(text)));
+    expect(warned).toBe(code === 'missing-variable');
     // Seen by what its workers do, long before the deadline.
     if (code === 'exit-at-import') expect(JSON.stringify(ended.lines)).toContain('end as soon as they start');
 
@@ -60,6 +62,11 @@ describe('a first release that fails', () => {
     expect(processesOf(root, processes())).toEqual([]);
     const logs = await house.decant(['logs', '--release', 'v1', '-a', example]);
     expect({ code: logs.code, logged: logs.lines.length > 0 }).toEqual({ code: 0, logged: true });
+
+    const { result } = await house.decant(['releases', 'show', 'v1', '-a', example]);
+    expect(result).toMatchObject({ state: 'failed', manifest: null, kept: false, logs: join(root, 'logs/v1') });
+    expect(result.note).toMatch(/^failed: /);
+    if (code === 'missing-module') expect(result.evidence).toContain('    import yaml');
   });
 });
 

@@ -34,6 +34,8 @@ describe('Ctrl-C', () => {
       expect(ended.result.state).toMatch(/is live, as before/);
       expect(releases()).toEqual(before);
       expect(await answer()).toBe(String(version - 1));
+      const { result } = await house.decant(['releases', '-n', '1'], { cwd: folder });
+      expect(result.releases).toMatchObject([{ state: 'cancelled', note: 'cancelled', kept: false }]);
       await settled();
     },
   );

@@ -74,6 +74,18 @@ describe('before a first release', () => {
     rmdirSync(scratch);
     expect(existsSync(house.home)).toBe(false);
   });
+
+  it('warns of what the app needs and nobody has set; the command it gives is the right one', async () => {
+    const work = house.copy('examples/broken-missing-variable');
+    const from = join(work, '..');
+    const told = await house.decant(['plan', 'broken-missing-variable'], { cwd: from, json: false });
+    const command = /Set it with {2}decant (config set .*)/.exec(told.stdout)?.[1] ?? '';
+    expect(command).toMatch(/^config set PAYMENTS_API_KEY=… PAYMENTS_CURRENCY=… -a broken-missing-variable -C /);
+
+    const set = await house.decant(command.split(' '), { cwd: from });
+    const planned = await house.decant(['plan', 'broken-missing-variable'], { cwd: from });
+    expect([set.code, planned.result.app, planned.result.warnings]).toEqual([0, 'broken-missing-variable', []]);
+  });
 });
 
 describe('with a live release', () => {
@@ -87,6 +99,12 @@ describe('with a live release', () => {
       result: { changed: false, live: 'v1', release: 'v1', plan: null, files: [] },
     });
     expect((await untouched(['plan'], mirror.folder, false)).stdout).toContain('Nothing to do');
+  });
+
+  it('-a NAME is about the source of that app, wherever it is asked', async () => {
+    const ended = await house.decant(['plan', '-a', 'mirror'], { cwd: join(house.home, '..') });
+    expect(ended).toMatchObject({ code: 0, result: { app: 'mirror', changed: false, live: 'v1' } });
+    expect(ended.stderr).not.toContain('No web app');
   });
 
   it('shows what differs, as a unified diff', async () => {

@@ -149,6 +149,9 @@ describe('a git repository', () => {
     expect(ended.stdout).toContain('changes that no commit holds');
     const head = git(folder, 'rev-parse', 'HEAD');
     expect(manifest('tree', 'v2')).toMatchObject({ source: head, dirty: true, subject: 'Second commit' });
+    const [told, all] = await Promise.all([house.decant(['status', '-a', 'tree']), house.decant(['apps'])]);
+    expect(told.result).toMatchObject({ release: 'v2', dirty: true });
+    expect(all.result.apps).toContainEqual(expect.objectContaining({ app: 'tree', dirty: true }));
     expect(manifest('tree', 'v2').commit).not.toBe(head);
     expect(fingerprint(join(folder, '.git'))).toEqual(before);
   });
@@ -231,6 +234,16 @@ describe('names and ports', () => {
     expect(notes(first).join('\n')).toContain(`Port 8000 is taken: hello gets ${port}`);
     edit(join(one, 'app.py'), 'version 1', 'version 2');
     expect((await up([one])).result.url).toBe(`http://127.0.0.1:${port}`);
+  });
+
+  it('says nothing of a port to somebody whose app is refused', async () => {
+    const folder = join(house.copy('examples/hello'), '../no-app');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'README.md'), 'no app\n');
+    const refused = await house.decant(['up', folder]);
+
+    expect(refused).toMatchObject({ code: 3, result: { code: 'no-app-found' } });
+    expect(notes(refused)).toEqual([]);
   });
 
   it('refuses a port that was asked for and is taken, and names its holder', async () => {

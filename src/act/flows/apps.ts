@@ -20,6 +20,7 @@ export async function apps(context: Context): Promise<AppsAnswer> {
       state: condition === 'unhealthy' ? ('live' as const) : condition,
       release: gathered.state.live,
       commit: live?.source ?? live?.commit ?? null,
+      dirty: live?.dirty ?? false,
       url: live === undefined ? null : addressUrl(record),
     });
   }

@@ -73,7 +73,7 @@ export async function showConfig(context: Context): Promise<ConfigShowAnswer> {
   const { record } = await appForConfig(context);
   const place = await sourcePlace(context, record.source, { ref: undefined, keeps: true });
   const project = await projectConfig(context, place, {});
-  const source = await gatherSource({ folder: place.folder, ref: place.ref, repository: null, base: null });
+  const source = await gatherSource({ ...place, home: context.home, repository: null, base: null });
 
   try {
     const { profile } = await detected(record.name, source, project);

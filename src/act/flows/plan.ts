@@ -26,7 +26,9 @@ export function plan(context: Context, request: UpRequest): Promise<PlanAnswer> 
         release: changed ? deployment.version : deployment.state.live,
         commit: deployment.source.original ?? deployment.source.commit,
         subject: deployment.source.subject,
+        dirty: deployment.source.dirty,
         assumed: deployment.assumed,
+        warnings: changed ? reading.warnings : [],
         plan: changed ? decision.plan : null,
         files: changed ? plannedFiles(deployment, decision) : [],
       };

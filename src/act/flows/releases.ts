@@ -1,12 +1,14 @@
-import type { ReleaseAnswer, ReleaseDiffAnswer, ReleaseRow, ReleasesAnswer } from '../../model/answers.ts';
+import { existsSync } from 'node:fs';
 import { phases } from '../../model/phases.ts';
 import type { Manifest } from '../../model/release.ts';
+import type { ReleaseAnswer, ReleaseDiffAnswer, ReleaseRow, ReleasesAnswer } from '../../model/release-answers.ts';
 import type { ReleaseDiffRequest, ReleaseRequest, ReleasesRequest } from '../../model/requests.ts';
 import type { Run } from '../../model/state.ts';
 import type { Context } from '../context.ts';
 import { readConfig } from '../gather/config-store.ts';
 import type { Gathered } from '../gather/gathered.ts';
 import { keptRelease, knownApp } from '../gather/known-app.ts';
+import { lastWords } from '../gather/last-words.ts';
 import { runCommand } from '../host/command.ts';
 import { git } from '../source/git.ts';
 import { changedNames } from '../submit/redeploy.ts';
@@ -59,23 +61,38 @@ function releaseRow(version: string, runs: readonly Run[], state: Gathered['stat
     by: first?.by ?? '',
     seconds: first?.seconds ?? null,
     kind: first?.kind ?? 'deploy',
-    note: !good && last?.failure ? `failed: ${last.failure.phase}` : null,
+    note: good ? null : noteOf(last),
     kept: manifest !== undefined,
   };
 }
 
+function noteOf(last: Run | undefined): string | null {
+  if (last?.outcome === 'cancelled') return 'cancelled';
+  if (last?.outcome === 'unfinished') return 'not finished';
+  return last?.failure ? `failed: ${last.failure.phase}` : null;
+}
+
+/** A release that is kept, or what is known of one that is not: why it failed, and where its logs are. */
 export async function showRelease(context: Context, request: ReleaseRequest): Promise<ReleaseAnswer> {
   const gathered = await knownApp(context);
-  const manifest = keptRelease(gathered, request.version);
-  const runs = gathered.state.runs.filter(run => run.version === manifest.version);
+  const { state, layout, record } = gathered;
+  const runs = state.runs.filter(run => run.version === request.version);
+  const manifest = runs.some(hasBegun)
+    ? (state.releases.find(release => release.version === request.version) ?? null)
+    : keptRelease(gathered, request.version);
+  const { logs } = layout.release(request.version);
+  const row = releaseRow(request.version, runs, state);
 
   return {
     ok: true,
-    app: gathered.record.name,
+    app: record.name,
     target: context.target,
-    live: gathered.state.live === manifest.version,
+    ...row,
+    live: state.live === request.version,
     manifest,
     runs,
+    evidence: row.state === 'failed' ? lastWords(logs) : [],
+    logs: existsSync(logs) ? logs : null,
   };
 }
 

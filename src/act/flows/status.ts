@@ -28,6 +28,7 @@ export async function status(context: Context): Promise<StatusAnswer> {
     release: state.live,
     commit: live?.source ?? live?.commit ?? null,
     subject: live?.subject ?? null,
+    dirty: live?.dirty ?? false,
     up_seconds:
       web?.started === undefined || web.started === null || web.state !== 'running'
         ? null

@@ -25,7 +25,7 @@ async function attempted(context: Context, request: UpRequest, reading: Reading)
   const attempts: Attempt[] = [];
   let { gathered } = reading;
   let replanned = false;
-  let { waiting } = reading;
+  let { waiting, warnings } = reading;
 
   for (;;) {
     const { deployment, decision } = nextDeployment(
@@ -37,6 +37,7 @@ async function attempted(context: Context, request: UpRequest, reading: Reading)
     const { holder } = gathered.state;
     if (nothingToDo && holder === null) return upAnswer(context, { deployment, inputs, performed: null });
 
+    for (const text of warnings) context.report({ type: 'note', level: 'warning', text });
     await saveRecord(context.home, gathered.record);
     const work = {
       decision,
@@ -45,6 +46,7 @@ async function attempted(context: Context, request: UpRequest, reading: Reading)
       waiting,
     };
     waiting = undefined;
+    warnings = [];
     // What is live is on trial as long as the run that made it so goes on.
     const performed =
       nothingToDo && holder !== null

@@ -9,19 +9,23 @@ import type { Decision } from '../../decide/draft.ts';
 import { type Attempt, nextAttempt } from '../../decide/next-attempt.ts';
 import type { Deployment, Interpreter } from '../../model/deployment.ts';
 import type { UpRequest } from '../../model/requests.ts';
+import { missingWarning } from '../../read/missing-variables.ts';
 import type { Context } from '../context.ts';
-import { type ProjectConfig, projectConfig } from '../source/project-config.ts';
+import { projectConfig } from '../source/project-config.ts';
 import { openPythonParser } from '../source/python-parser.ts';
 import { type GatheredSource, gatherSource } from '../source/source.ts';
-import { type SourcePlace, sourcePlace } from '../source/source-place.ts';
+import { isGitUrl, type SourcePlace, sourcePlace } from '../source/source-place.ts';
 import { awaitPlan, settle } from '../submit/perform.ts';
 import type { Waiting } from '../submit/runner-client.ts';
-import { type AppRecord, canListen, freePort, recordFor, sourceName, usualPort } from './app-store.ts';
+import { type AppRecord, appRecords } from './app-store.ts';
+import { askedSource } from './asked-source.ts';
+import { chosenRecord, rechosenRecord, refuseMove, type Say } from './chosen-record.ts';
 import { keptValues } from './config-store.ts';
 import { deploymentOf } from './deployment.ts';
 import { type Gathered, gather } from './gathered.ts';
 import { noFittingPython } from './no-python.ts';
-import { type ReleaseInputs, refuseFatal, releaseInputs } from './release-inputs.ts';
+import { refuseFatal } from './refuse-fatal.ts';
+import { type ReleaseInputs, releaseInputs } from './release-inputs.ts';
 import { processesWithoutBroker } from './silent-brokers.ts';
 
 /** All that was read for a deploy: the machine, the source, and what the source says. */
@@ -34,6 +38,8 @@ export interface Reading {
   readonly watchSeconds: number | undefined;
   /** The command that would do this again, from the same folder. */
   readonly again: string;
+  /** What will go wrong, as far as it can be read. */
+  readonly warnings: readonly string[];
   /** A runner that starts while the plan is decided; only where an update is likely. */
   readonly waiting: Waiting | undefined;
 }
@@ -45,7 +51,7 @@ export async function withReading<T>(
   use: (reading: Reading) => Promise<T>,
   settles: boolean,
 ): Promise<T> {
-  const place = await sourcePlace(context, request.source, { ref: request.ref, keeps: settles });
+  const place = await sourcePlace(context, askedSource(context, request.source), { ref: request.ref, keeps: settles });
 
   try {
     return await readPlace(context, { request, place, settles }, use);
@@ -61,13 +67,17 @@ async function readPlace<T>(
 ): Promise<T> {
   if (request.withState && place.ref !== undefined) throw noFolderState(place);
   const project = await projectConfig(context, place, { port: request.port });
-  const record = await recordOf(context, place, project);
+  const choices: string[] = [];
+  const say: Say = text => void choices.push(text);
+  const record = await chosenRecord(context, { place, project }, say);
   const parsing = openPythonParser();
-  const gathering = gatheredFor(context, { record, settles, isAsked: project.settings.port !== undefined });
+  const isAsked = project.settings.port !== undefined;
+  const gathering = gatheredFor(context, { record, settles, isAsked }, say);
   const [gathered, source] = await Promise.all([
     gathering,
     gatherSource({
       folder: place.folder,
+      home: context.home,
       ref: place.ref,
       repository: localLayout(context.home, userInfo().uid, record.name).repository,
       base: gathering.then(({ state }) => state.releases.at(-1)?.commit ?? null),
@@ -90,7 +100,9 @@ async function readPlace<T>(
       readsIgnored: place.ref === undefined,
       isFirst: gathered.state.live === null,
     });
-    refuseFatal(inputs.profile);
+    refuseFatal(inputs.profile, { cwd: context.cwd, place, ref: request.ref, subFolder: source.subFolder });
+    refuseUnfit(gathered, inputs);
+    for (const text of choices) context.report({ type: 'note', level: 'info', text });
     const environment = Object.fromEntries(inputs.values.map(({ name, value }) => [name, value]));
     const idle = await processesWithoutBroker(inputs.profile, environment, gathered.state);
     const copies = request.withState ? stateCopies(context, gathered, { source, inputs }) : undefined;
@@ -103,12 +115,18 @@ async function readPlace<T>(
       watchSeconds: request.watchSeconds,
       waiting,
       again: againCommand(context, request),
+      warnings: warningsOf(context, { place, record: gathered.record, inputs }),
     });
   } finally {
     waiting?.close();
     await bundling.catch(() => {});
     await source.remove();
   }
+}
+
+function refuseUnfit({ interpreters }: Gathered, { profile }: ReleaseInputs): void {
+  const first = nextAttempt(profile, interpreters, []);
+  if (first.kind === 'none') throw noFittingPython(first, profile);
 }
 
 /** What `--with-state` copies; nothing once there is a release, whose visitors have written state of their own. */
@@ -134,69 +152,41 @@ function noFolderState({ identity, ref }: SourcePlace): DecantError {
   });
 }
 
+function warningsOf(
+  { home, cwd, target }: Context,
+  { place, record, inputs }: { place: SourcePlace; record: AppRecord; inputs: ReleaseInputs },
+): string[] {
+  const isKnown = appRecords(home).some(({ name }) => name === record.name);
+  const isHere = isKnown || place.identity === cwd;
+  const after = isHere
+    ? ''
+    : isGitUrl(place.identity)
+      ? `, then  decant up ${place.identity} -a ${record.name}`
+      : ` -C ${pastedWord(place.identity)}`;
+  const given = inputs.values.map(({ name }) => name);
+  const warning = missingWarning(inputs.profile, { given, app: record.name, target, after });
+
+  return warning === null ? [] : [warning];
+}
+
 function againCommand({ appName }: Context, { source, ref }: UpRequest): string {
   const name = appName === undefined ? [] : ['-a', appName];
   return ['decant', 'up', ...[source, ref].filter(word => word !== undefined).map(pastedWord), ...name].join(' ');
-}
-
-/** The app's record, with its address chosen. */
-async function recordOf(context: Context, place: SourcePlace, { settings }: ProjectConfig): Promise<AppRecord> {
-  const { app, host, port: asked } = settings;
-  const name = context.appName ?? app;
-  const known = recordFor(context.home, { source: place.identity, name });
-  if (name === undefined && known.port === 0) saySuffix(context, known, sourceName(place.identity));
-
-  if (asked !== undefined || known.port !== 0) return { ...known, host, port: asked ?? known.port };
-
-  return { ...known, host, port: await chosenPort(context, known.name, host) };
-}
-
-/** The usual port, or the next free one, said aloud. */
-async function chosenPort(context: Context, app: string, host: string): Promise<number> {
-  const port = await freePort(context.home, host);
-  const text = `Port ${usualPort} is taken: ${app} gets ${port}, and keeps it.`;
-  if (port !== usualPort) context.report({ type: 'note', level: 'info', text });
-
-  return port;
-}
-
-function saySuffix(context: Context, { name }: AppRecord, wanted: string): void {
-  if (name === wanted) return;
-  const text = `The name ${wanted} is taken: this app is ${name}. Another name: -a NAME.`;
-  context.report({ type: 'note', level: 'info', text });
 }
 
 /** The app's facts; with `settles`, after a torn run was undone or finished. */
 async function gatheredFor(
   context: Context,
   { record, settles, isAsked }: { readonly record: AppRecord; readonly settles: boolean; readonly isAsked: boolean },
+  say: Say,
 ): Promise<Gathered> {
   const found = await gather(context, record, { keepsAnswers: settles });
-  const gathered = { ...found, record: await rechosen(context, found, isAsked) };
+  const gathered = { ...found, record: await rechosenRecord(context, { gathered: found, isAsked }, say) };
   refuseMove(gathered);
   if (!settles || gathered.state.unfinished === null) return gathered;
 
   await settle(context, gathered);
   return gather(context, gathered.record, { keepsAnswers: true });
-}
-
-/** A port that decant chose is given up again if somebody took it before the app was ever live. */
-async function rechosen(context: Context, { record, state }: Gathered, isAsked: boolean): Promise<AppRecord> {
-  const isOurs = isAsked || state.live !== null || state.keep !== null || (await canListen(record.host, record.port));
-  return isOurs ? record : { ...record, port: await chosenPort(context, record.name, record.host) };
-}
-
-/** The keeper holds one address as long as it runs: another one would close the old one under its visitors. */
-function refuseMove({ record, state: { keep } }: Gathered): void {
-  if (keep === null || (keep.port === record.port && keep.host === record.host)) return;
-
-  throw new DecantError(exitCodes.usage, {
-    code: 'address-held',
-    what: `${record.name} serves on ${keep.host}:${keep.port}; its address can't change while it runs.`,
-    evidence: [`keeper ${keep.pid} holds ${keep.host}:${keep.port}`],
-    state: 'Nothing was changed.',
-    next: [`decant stop -a ${record.name}`, `decant up --port ${record.port} -a ${record.name}`],
-  });
 }
 
 /** What the next attempt would be: its facts and its plan. */

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DecantError, exitCodes } from '../../base/errors.ts';
 import { environmentValues, missingSigningKeys, type Value } from '../../decide/environment.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { Install } from '../../model/install.ts';
@@ -11,7 +10,6 @@ import { configVariables } from '../../read/config/config.ts';
 import { configured } from '../../read/config/configured.ts';
 import { profileOf } from '../../read/detect/profile.ts';
 import { envFile } from '../../read/env-file.ts';
-import { explainedFailure } from '../../read/failures/explain.ts';
 import type { ProjectConfig } from '../source/project-config.ts';
 import { openPythonParser } from '../source/python-parser.ts';
 import { repoFiles } from '../source/repo-files.ts';
@@ -84,41 +82,6 @@ export async function detected(
   const { profile, install } = configured(found, project.config);
 
   return { files, profile, install };
-}
-
-/** Refuses what can't be deployed, naming every reason. */
-export function refuseFatal(profile: Profile): void {
-  const fatal = profile.problems.filter(problem => problem.fatal === true);
-  const [first] = fatal;
-  if (first === undefined) return;
-  if (first.id === 'no-app') throw noAppFound(profile);
-
-  throw new DecantError(exitCodes.person, {
-    code: first.id,
-    what: first.message,
-    evidence: [...fatal.slice(1).map(problem => problem.message), ...fatal.flatMap(problem => problem.place ?? [])],
-    state: 'Nothing was changed.',
-    next:
-      profile.candidates.length > 0
-        ? profile.candidates.slice(0, 5).map(candidate => `entry: ${candidate.entry}   # in decant.yaml`)
-        : ['decant inspect'],
-  });
-}
-
-function noAppFound(profile: Profile): DecantError {
-  const { code, what, evidence, next } = explainedFailure({
-    step: 'read',
-    phase: 'preflight',
-    reason: 'check',
-    message: 'no app',
-    output: [],
-    profile,
-    environmentNames: [],
-    app: profile.app,
-    target: 'local',
-    python: '',
-  });
-  return new DecantError(exitCodes.person, { code, what, evidence, state: 'Nothing was changed.', next });
 }
 
 /** Values of `.flaskenv` and `.env` at the app's root: committed ones always, ignored ones where allowed. */

@@ -43,7 +43,14 @@ export async function scratchRepository(
     folder,
     user,
     decants,
-  }: { readonly folder: string; readonly user: UserRepository | undefined; readonly decants: string | null },
+    except,
+  }: {
+    readonly folder: string;
+    readonly user: UserRepository | undefined;
+    readonly decants: string | null;
+    /** A folder that is no source, relative to the top. */
+    readonly except: string | undefined;
+  },
 ): Promise<Repository> {
   const gitDir = join(scratch, 'git');
   const stores = [user?.gitDir, decants].filter(dir => typeof dir === 'string' && existsSync(join(dir, 'objects')));
@@ -55,20 +62,21 @@ export async function scratchRepository(
     write('config', '[core]\n\trepositoryformatversion = 0\n\tbare = true\n'),
     write('objects/info/alternates', stores.map(dir => `${dir}/objects\n`).join('')),
     write('info/attributes', '* -text -filter -ident -working-tree-encoding\n'),
-    write('info/exclude', await excludes(user?.top ?? folder, user?.gitDir)),
+    write('info/exclude', await excludes(user?.top ?? folder, user?.gitDir, except)),
   ]);
 
   return { gitDir, words: [`--git-dir=${gitDir}`] };
 }
 
 /** The user's own excludes, `.decantignore`, and what is never part of a release. */
-async function excludes(folder: string, common: string | undefined): Promise<string> {
+async function excludes(folder: string, common: string | undefined, except: string | undefined): Promise<string> {
   const texts = [common === undefined ? undefined : join(common, 'info/exclude'), join(folder, '.decantignore')]
     .filter(path => path !== undefined)
     .map(path => readFile(path, 'utf8').catch(() => ''));
 
   return [
     ...(await Promise.all(texts)),
+    except === undefined ? '' : `/${except.replaceAll(/[\\*?[\]!# ]/g, '\\$&')}/`,
     '__pycache__/\n*.pyc\n.venv/\nvenv/\nnode_modules/\n.git\n.tox/\n.mypy_cache/\n.pytest_cache/\n',
   ].join('\n');
 }

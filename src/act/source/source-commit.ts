@@ -16,12 +16,16 @@ export interface Chosen {
   readonly index: string;
 }
 
-/** The user's commit: REF, or HEAD; undefined in a repository without commits. */
-export async function chosenCommit(user: UserRepository, ref: string | undefined): Promise<Chosen | undefined> {
+/** The user's commit: REF, or HEAD; undefined in a repository without commits. `except`: a folder that is no source. */
+export async function chosenCommit(
+  user: UserRepository,
+  { ref, except }: { readonly ref: string | undefined; readonly except: string | undefined },
+): Promise<Chosen | undefined> {
   const { top, shallow } = user;
+  const paths = except === undefined ? [] : ['--', `:(top,exclude,literal)${except}`];
   const [line, status] = await Promise.all([
     gitAnswer(['-C', top, 'log', '-1', '--format=%H%n%T%n%ct%n%s', `${ref ?? 'HEAD'}^{commit}`, '--']),
-    ref === undefined ? git(['-C', top, 'status', '--porcelain=v2', '--branch']) : '',
+    ref === undefined ? git(['-C', top, 'status', '--porcelain=v2', '--branch', ...paths]) : '',
   ]);
   if (line === undefined) return undefined;
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import type { Context } from '../context.ts';
 import { git, gitAnswer } from './git.ts';
+import { makeScratchFolder } from './scratch-folder.ts';
 
 /** Where a source can be read on this machine. */
 export interface SourcePlace {
@@ -46,7 +46,7 @@ async function cloned(
   { ref, keeps }: { readonly ref: string | undefined; readonly keeps: boolean },
 ): Promise<SourcePlace> {
   const kept = join(context.home, 'cache/clones', createHash('sha256').update(url).digest('hex').slice(0, 16));
-  const folder = keeps ? kept : await mkdtemp(join(tmpdir(), 'decant-clone-'));
+  const folder = keeps ? kept : await makeScratchFolder('clone');
   const remove = () => (keeps ? Promise.resolve() : rm(folder, { recursive: true, force: true }));
 
   try {

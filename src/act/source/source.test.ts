@@ -14,9 +14,12 @@ const git = (...words: string[]) =>
   execFileSync('git', ['-C', folder, '-c', 'user.name=A', '-c', 'user.email=a@example.com', ...words], {
     encoding: 'utf8',
   }).trim();
-const gather = async (options: { ref?: string; base?: string; repository?: string; folder?: string } = {}) => {
+const gather = async (
+  options: { home?: string; ref?: string; base?: string; repository?: string; folder?: string } = {},
+) => {
   const source = await gatherSource({
     folder: options.folder ?? folder,
+    home: options.home ?? join(scratch, 'home'),
     ref: options.ref,
     repository: options.repository ?? null,
     base: options.base ?? null,
@@ -52,6 +55,15 @@ describe('a folder without git', () => {
     expect(readdirSync(folder)).not.toContain('.git');
   });
 
+  it("leaves out decant's own state, and refuses to be it", async () => {
+    put('app.py', 'x');
+    put('state [of] #1/apps/app.json', '{}');
+    put('state [of] #2/kept', 'x');
+    const home = join(folder, 'state [of] #1');
+    expect((await gather({ home })).paths).toEqual(['app.py', 'state [of] #2/kept']);
+    await expect(gather({ home: folder })).rejects.toMatchObject({ exit: 3, trouble: { code: 'home-is-source' } });
+  });
+
   it('leaves out what .decantignore names', async () => {
     put('app.py', 'x');
     put('notes.txt', 'x');
@@ -83,6 +95,15 @@ describe('a repository', () => {
     });
     expect(source.ignoredList).toEqual(['instance/']);
     expect(readdirSync(join(folder, '.git/objects'))).toEqual(before);
+  });
+
+  it("is not made dirty by decant's own state inside of it", async () => {
+    put('.state/apps/app.json', '{}');
+    const home = join(folder, '.state');
+    expect(await gather({ home })).toMatchObject({ commit: git('rev-parse', 'HEAD'), dirty: false });
+
+    put('new.py', 'x');
+    expect(await gather({ home })).toMatchObject({ dirty: true, paths: ['.gitignore', 'app.py', 'new.py'] });
   });
 
   it('is read as it lies in the folder when it is dirty: changed, new and deleted files', async () => {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import { git } from './git.ts';
+import { homeWithin } from './home-within.ts';
+import { makeScratchFolder } from './scratch-folder.ts';
 import { filesOf, ignoredPaths, type Repository, scratchRepository, userRepository } from './scratch-repository.ts';
 import { type CommitFacts, chosenCommit, commitOf, describedVersion, workTree } from './source-commit.ts';
 
@@ -28,6 +29,8 @@ export interface GatheredSource extends CommitFacts {
 export interface SourceRequest {
   /** A folder on this machine. */
   readonly folder: string;
+  /** decant's own state, which is nobody's source wherever it lies. */
+  readonly home: string;
   readonly ref: string | undefined;
   /** decant's own repository of this app, and the newest release's commit in it, where there is one; it may come late. */
   readonly repository: string | null;
@@ -39,14 +42,15 @@ export async function gatherSource(request: SourceRequest): Promise<GatheredSour
   // git would read it as an option.
   if (request.ref?.startsWith('-') === true) throw unknownRef(request.folder, request.ref);
 
-  const scratch = await mkdtemp(join(tmpdir(), 'decant-source-'));
+  const scratch = await makeScratchFolder('source');
 
   try {
     const user = await userRepository(request.folder);
     const top = user?.top;
+    const except = homeWithin(request.home, top ?? request.folder);
     const [repository, chosen] = await Promise.all([
-      scratchRepository(scratch, { folder: request.folder, user, decants: request.repository }),
-      user === undefined ? undefined : chosenCommit(user, request.ref),
+      scratchRepository(scratch, { folder: request.folder, user, decants: request.repository, except }),
+      user === undefined ? undefined : chosenCommit(user, { ref: request.ref, except }),
     ]);
     if (request.ref !== undefined && chosen === undefined) throw unknownRef(request.folder, request.ref);
 

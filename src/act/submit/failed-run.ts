@@ -21,6 +21,8 @@ export interface FailedRun {
   readonly revisions?: readonly string[];
   /** The command that tries it again, where `decant up` alone could mean another app. */
   readonly again?: string;
+  /** Names of the variables whose change went with the release. */
+  readonly unkept?: readonly string[];
 }
 
 /** The four-part error of a plan that did not end well, with the exit code of design.md §5. */
@@ -102,7 +104,7 @@ function worldState(run: FailedRun): string {
       ? restored(run)
       : ` The database was left as the migration left it; its copy is put back with: ${facts['restore-command']}`;
 
-  return `${before.live === null && end.live === null ? 'Nothing was live before, nothing is live now.' : serving}${undone}${schema}${restore}${leftWords(end.left)}`;
+  return `${before.live === null && end.live === null ? 'Nothing was live before, nothing is live now.' : serving}${undone}${schema}${restore}${unkept(run)}${leftWords(end.left)}`;
 }
 
 function restored({ performed: { end }, before, profile }: FailedRun): string {
@@ -110,6 +112,12 @@ function restored({ performed: { end }, before, profile }: FailedRun): string {
   return end.failure?.phase === 'migrate' && copied && end.left === undefined
     ? ' The database is as it was before the migration.'
     : '';
+}
+
+/** The store is switched with the release, and back with it. */
+function unkept({ unkept: names = [], performed }: FailedRun): string {
+  if (names.length === 0 || performed.end.left !== undefined) return '';
+  return ` The change was not kept: ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} stored as before.`;
 }
 
 /** Which steps could not be taken back, and why, as a sentence to append; nothing where there are none. */
@@ -126,7 +134,7 @@ function cancelled(run: FailedRun): DecantError {
     state: run.performed.end.switched
       ? `${run.performed.end.live} is live: the switch had happened, and was finished.`
       : worldState(run),
-    next: ['decant up'],
+    next: [run.again ?? 'decant up'],
   });
 }
 

@@ -73,6 +73,8 @@ export async function redeploy(context: Context, gathered: Gathered, request: Re
       profile: inputs.profile,
       environmentNames: names,
       python: python.version,
+      again: `decant ${request.kind === 'restart' ? 'restart' : 'config list'} -a ${deployment.app}`,
+      unkept: changedNames(before, values),
     });
   }
 

@@ -75,13 +75,13 @@ function subFolder(root: Root): Problem {
 }
 
 function severalApps(roots: readonly Root[]): Problem {
-  const commands = roots.map(
-    ({ scope, entries }) => `decant up ${scope.root}   (${entries[0]?.entry ?? ''}, ${entries[0]?.evidence ?? ''})`,
-  );
   return {
     id: 'several-apps',
     fatal: true,
-    message: `Several apps live in this repository. Choose one:\n${commands.join('\n')}`,
+    message: 'Several apps live in this repository. Choose one by its folder.',
+    choices: roots.flatMap(({ scope, entries: [first] }) =>
+      first === undefined ? [] : [{ folder: scope.root, entry: first.entry, evidence: first.evidence }],
+    ),
   };
 }
 

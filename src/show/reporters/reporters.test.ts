@@ -100,8 +100,11 @@ describe('ttyReporter', () => {
     expect(line.length + (line.match(/漢/g) ?? []).length).toBeLessThan(60);
   });
 
-  it('shows the last lines of output under a step that failed', () => {
-    const { written, reporter } = stage(ttyReporter, { quiet: true });
+  it.each([
+    [false, ['  ✗ build      do a  3.0s', '      exited with status 1', '']],
+    [true, ['  ✗ build      do a  3.0s', '      exited with status 1', '      18']],
+  ])('shows the last lines of output under a step that failed only with -v (%s)', (verbose, expected) => {
+    const { written, reporter } = stage(ttyReporter, { quiet: true, verbose });
     const failure = {
       reason: 'exit',
       message: 'exited with status 1',
@@ -119,8 +122,8 @@ describe('ttyReporter', () => {
       failure,
     });
     const lines = screen(written);
-    expect(lines.slice(0, 3)).toEqual(['  ✗ build      do a  3.0s', '      exited with status 1', '      18']);
-    expect(lines.at(-2)).toBe('      29');
+    expect(lines.slice(0, 3)).toEqual(expected);
+    expect(lines.at(-2)).toBe(verbose ? '      29' : '      exited with status 1');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Variable } from '../../../model/profile.ts';
+import { missingVariables } from '../../missing-variables.ts';
 import { configSet } from '../config-set.ts';
 import { defineFailure, type FailureContext } from '../failure.ts';
 import { appTraceback, errorLine, ownFrame, placeAndSource, type Traceback } from '../traceback.ts';
@@ -13,7 +14,7 @@ export default defineFailure({
     const named = trace === undefined ? [] : namedIn(trace, context);
     if (trace === undefined || named.length === 0) return null;
 
-    const others = unset(context).filter(({ name, required }) => required && !named.includes(name));
+    const others = missingVariables(context.profile, [...context.environmentNames, ...named]);
     const names = [...named, ...others.map(({ name }) => name)];
     const frame = ownFrame(trace);
     return {
