@@ -13,7 +13,7 @@ import { missingWarning } from '../../read/missing-variables.ts';
 import type { Context } from '../context.ts';
 import { projectConfig } from '../source/project-config.ts';
 import { openPythonParser } from '../source/python-parser.ts';
-import { type GatheredSource, gatherSource } from '../source/source.ts';
+import { type GatheredSource, gatherSource, packedSource } from '../source/source.ts';
 import { isGitUrl, type SourcePlace, sourcePlace } from '../source/source-place.ts';
 import { awaitPlan, settle } from '../submit/perform.ts';
 import type { Waiting } from '../submit/runner-client.ts';
@@ -73,38 +73,37 @@ async function readPlace<T>(
   const parsing = openPythonParser();
   const isAsked = project.settings.port !== undefined;
   const gathering = gatheredFor(context, { record, settles, isAsked }, say);
-  const [gathered, source] = await Promise.all([
-    gathering,
-    gatherSource({
-      folder: place.folder,
-      home: context.home,
-      ref: place.ref,
-      repository: localLayout(context.home, userInfo().uid, record.name).repository,
-      base: gathering.then(({ state }) => state.releases.at(-1)?.commit ?? null),
-    }),
-  ]);
+  const asked = {
+    folder: place.folder,
+    home: context.home,
+    ref: place.ref,
+    repository: localLayout(context.home, userInfo().uid, record.name).repository,
+    base: gathering.then(({ state }) => state.releases.at(-1)?.commit ?? null),
+  };
+  const [gathered, found] = await Promise.all([gathering, gatherSource(asked)]);
 
   const waiting = settles && gathered.state.live !== null ? await awaitPlan(context, gathered) : undefined;
-  // git packs while the source is read here; whoever needs the bundle hears of its failure.
-  const bundling = source.bundle();
-  bundling.catch(() => {});
+  // git packs while the source is read here.
+  const packing = packedSource(found, asked);
+  packing.catch(() => {});
 
   try {
     const kept = keptValues(gathered.layout.config);
     const inputs = await releaseInputs({
       app: gathered.record.name,
-      source,
+      source: found,
       kept,
       project,
       parsing,
       readsIgnored: place.ref === undefined,
       isFirst: gathered.state.live === null,
     });
-    refuseFatal(inputs.profile, { cwd: context.cwd, place, ref: request.ref, subFolder: source.subFolder });
+    refuseFatal(inputs.profile, { cwd: context.cwd, place, ref: request.ref, subFolder: found.subFolder });
     refuseUnfit(gathered, inputs);
     for (const text of choices) context.report({ type: 'note', level: 'info', text });
     const environment = Object.fromEntries(inputs.values.map(({ name, value }) => [name, value]));
     const idle = await processesWithoutBroker(inputs.profile, environment, gathered.state);
+    const source = await packing;
     const copies = request.withState ? stateCopies(context, gathered, { source, inputs }) : undefined;
     return await use({
       gathered,
@@ -119,8 +118,10 @@ async function readPlace<T>(
     });
   } finally {
     waiting?.close();
-    await bundling.catch(() => {});
-    await source.remove();
+    await packing.then(
+      packed => packed.remove(),
+      () => found.remove(),
+    );
   }
 }
 

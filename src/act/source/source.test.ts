@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { gatherSource } from './source.ts';
+import { gatherSource, packedSource } from './source.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'decant-source-test-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -17,13 +17,14 @@ const git = (...words: string[]) =>
 const gather = async (
   options: { home?: string; ref?: string; base?: string; repository?: string; folder?: string } = {},
 ) => {
-  const source = await gatherSource({
+  const asked = {
     folder: options.folder ?? folder,
     home: options.home ?? join(scratch, 'home'),
     ref: options.ref,
     repository: options.repository ?? null,
     base: options.base ?? null,
-  });
+  };
+  const source = await packedSource(await gatherSource(asked), asked);
   const bundle = await source.bundle();
   const ignored = await source.ignored();
   const text = (path: string) => readFileSync(join(source.folder, path), 'utf8');
@@ -200,6 +201,29 @@ describe('a shallow clone', () => {
 
     expect(source.original).toBe(git('rev-parse', 'HEAD'));
     expect(source.commit).not.toBe(source.original);
+    expect(source.bundleBytes?.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a repository whose history lacks objects', () => {
+  it.each(['a partial clone', 'a damaged one'])('%s is released without it', async kind => {
+    git('init', '-q', '-b', 'main');
+    git('config', 'uploadpack.allowFilter', 'true');
+    put('app.py', 'one');
+    git('add', '-A');
+    git('commit', '-qm', 'First');
+    const old = git('rev-parse', 'HEAD:app.py');
+    put('app.py', 'two');
+    git('commit', '-qam', 'Second');
+    const clone = join(scratch, `partial-${count}`);
+    if (kind === 'a partial clone')
+      execFileSync('git', ['clone', '-q', '--filter=blob:none', `file://${folder}`, clone]);
+    else rmSync(join(folder, '.git/objects', old.slice(0, 2), old.slice(2)));
+    const source = await gather({ folder: kind === 'a partial clone' ? clone : folder });
+
+    expect(source.original).toBe(git('rev-parse', 'HEAD'));
+    expect(source.commit).not.toBe(source.original);
+    expect(source.texts).toEqual({ 'app.py': 'two' });
     expect(source.bundleBytes?.length).toBeGreaterThan(0);
   });
 });

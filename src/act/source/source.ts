@@ -5,7 +5,14 @@ import { DecantError, exitCodes } from '../../base/errors.ts';
 import { git } from './git.ts';
 import { homeWithin } from './home-within.ts';
 import { makeScratchFolder } from './scratch-folder.ts';
-import { filesOf, ignoredPaths, type Repository, scratchRepository, userRepository } from './scratch-repository.ts';
+import {
+  filesOf,
+  ignoredPaths,
+  type Repository,
+  scratchRepository,
+  type UserRepository,
+  userRepository,
+} from './scratch-repository.ts';
 import { type CommitFacts, chosenCommit, commitOf, describedVersion, workTree } from './source-commit.ts';
 
 /** A repository's state as one commit, ready to be read and to be sent. */
@@ -35,6 +42,8 @@ export interface SourceRequest {
   /** decant's own repository of this app, and the newest release's commit in it, where there is one; it may come late. */
   readonly repository: string | null;
   readonly base: Promise<string | null> | string | null;
+  /** Whether the person's history is left behind, as that of a shallow clone is: the commit is one of ours then. */
+  readonly leavesHistory?: boolean;
 }
 
 /** Everything that decant deploys becomes a commit, without a write to the user's repository (design.md §1). */
@@ -50,7 +59,7 @@ export async function gatherSource(request: SourceRequest): Promise<GatheredSour
     const except = homeWithin(request.home, top ?? request.folder);
     const [repository, chosen] = await Promise.all([
       scratchRepository(scratch, { folder: request.folder, user, decants: request.repository, except }),
-      user === undefined ? undefined : chosenCommit(user, { ref: request.ref, except }),
+      user === undefined ? undefined : chosenCommit(withHistory(user, request), { ref: request.ref, except }),
     ]);
     if (request.ref !== undefined && chosen === undefined) throw unknownRef(request.folder, request.ref);
 
@@ -76,6 +85,22 @@ export async function gatherSource(request: SourceRequest): Promise<GatheredSour
     await rm(scratch, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** A partial clone lacks old files and a damaged one anything: what lies in the newest tree can still be released. */
+export async function packedSource(source: GatheredSource, request: SourceRequest): Promise<GatheredSource> {
+  try {
+    await source.bundle();
+    return source;
+  } catch (error) {
+    if (!(error instanceof DecantError) || source.original !== source.commit) throw error;
+    await source.remove();
+    return gatherSource({ ...request, leavesHistory: true });
+  }
+}
+
+function withHistory(user: UserRepository, { leavesHistory }: SourceRequest): UserRepository {
+  return leavesHistory === true ? { ...user, shallow: true } : user;
 }
 
 /** The commit and what it needs beyond the newest release's, as git packs it for a wire. */
