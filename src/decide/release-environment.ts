@@ -27,9 +27,14 @@ export function releaseEnvironment(deployment: Deployment): Record<string, strin
     // It would beat the release's own gunicorn.conf.py.
     GUNICORN_CMD_ARGS: '',
     ...(deployment.profile.framework === 'flask' && deployment.profile.entry !== null
-      ? { FLASK_APP: deployment.profile.entry }
+      ? { FLASK_APP: deployment.profile.entry, ...flaskEnv(deployment) }
       : {}),
   };
+}
+
+/** What Flask up to 2.2 took where nothing was set: apps that read the variable themselves count on it. */
+function flaskEnv({ environment }: Deployment): Record<string, string> {
+  return environment.FLASK_ENV === undefined ? { FLASK_ENV: 'production' } : {};
 }
 
 function pythonPath(deployment: Deployment): string[] {
