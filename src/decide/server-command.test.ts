@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tuningOptions } from './server-command.ts';
+import type { Deployment } from '../model/deployment.ts';
+import { tuningOptions, workerClass } from './server-command.ts';
 
 describe('tuningOptions', () => {
   it.each([
@@ -20,4 +21,15 @@ describe('tuningOptions', () => {
   ])('of %j are %j', (line, options) => {
     expect(tuningOptions(line)).toEqual(options);
   });
+});
+
+it.each([
+  ['gthread', undefined, 'gthread'],
+  ['asgi', undefined, 'uvicorn_worker.UvicornWorker'],
+  ['asgi', '==0.15.0', 'uvicorn_worker.UvicornWorker'],
+  ['asgi', '==0.11.7', 'uvicorn.workers.UvicornWorker'],
+] as const)('the worker class of %s with uvicorn%s is %s', (kind, uvicorn, expected) => {
+  const declared = uvicorn === undefined ? {} : { uvicorn };
+  const facts = { profile: { worker_class: kind }, install: { declared } } as unknown as Deployment;
+  expect(workerClass(facts)).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import { shellWords } from '../base/words.ts';
 import type { Deployment } from '../model/deployment.ts';
+import { hasOwnWorker } from './venv-recipe.ts';
 
 /** Options of a person's own gunicorn line that tune it; each takes a value. Everything else is decant's to set. */
 const tuning = new Set([
@@ -66,7 +67,8 @@ export function webArgv(deployment: Deployment): string[] {
   ];
 }
 
-/** gunicorn's worker class for a profile. */
-export function workerClass(kind: Deployment['profile']['worker_class']): string {
-  return kind === 'asgi' ? 'uvicorn_worker.UvicornWorker' : kind;
+/** gunicorn's worker class for an app. */
+export function workerClass({ profile, install }: Pick<Deployment, 'profile' | 'install'>): string {
+  if (profile.worker_class !== 'asgi') return profile.worker_class;
+  return hasOwnWorker(install) ? 'uvicorn.workers.UvicornWorker' : 'uvicorn_worker.UvicornWorker';
 }

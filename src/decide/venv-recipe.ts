@@ -38,11 +38,17 @@ export function venvRecipe({ install, profile, files, python, settings }: Ingred
 function serverAdditions(install: Install, profile: Profile): string[] {
   const wanted = [
     'gunicorn',
-    ...(profile.worker_class === 'asgi' ? ['uvicorn', 'uvicorn-worker'] : []),
+    ...(profile.worker_class === 'asgi' ? ['uvicorn', ...(hasOwnWorker(install) ? [] : ['uvicorn-worker'])] : []),
     ...(profile.worker_class === 'gevent' || profile.needs.gevent ? ['gevent'] : []),
   ];
 
   return wanted.filter(name => install.declared[name] === undefined);
+}
+
+/** uvicorn-worker asks for uvicorn 0.15; an older one, pinned, brings the worker itself, and would get an empty package. */
+export function hasOwnWorker({ declared }: Pick<Install, 'declared'>): boolean {
+  const [, major, minor] = /^==\s*(\d+)\.(\d+)/.exec(declared.uvicorn ?? '') ?? [];
+  return major === '0' && Number(minor) < 15;
 }
 
 /** gunicorn up to 20.1 needs pkg_resources and fails in a fresh environment: a newer one replaces it (strangers.md §3). */

@@ -89,7 +89,7 @@ function gunicornDraft(deployment: Deployment): Draft {
     socket: release.socket,
     workers: tuning.workers ?? (single ? 1 : 2),
     threads: tuning.threads ?? (worker_class === 'gthread' ? (single ? 16 : 4) : 1),
-    workerClass: workerClass(worker_class),
+    workerClass: workerClass(deployment),
     theirs: deployment.gunicornConf === null ? null : `${release.code}/${deployment.gunicornConf}`,
   });
 
