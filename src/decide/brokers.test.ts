@@ -43,6 +43,7 @@ describe('idleProcesses', () => {
     web: 'gunicorn app:app',
     worker: 'rq worker jobs',
     bot: 'python bot.py',
+    'email-worker': 'python -u manage.py run_worker',
   });
   const silent = defaultBrokers(app, {});
 
@@ -50,11 +51,12 @@ describe('idleProcesses', () => {
     const idle = idleProcesses(app, { silent, brokers: 1, running: [] });
     expect(idle).toEqual([
       { process: 'worker', why: 'no Redis answers on localhost:6379, and REDIS_URL is not set (config.py:3)' },
+      { process: 'email-worker', why: 'no Redis answers on localhost:6379, and REDIS_URL is not set (config.py:3)' },
     ]);
   });
 
   it('are none where a broker answers, or where the live release runs them', () => {
     expect(idleProcesses(app, { silent: [], brokers: 1, running: [] })).toEqual([]);
-    expect(idleProcesses(app, { silent, brokers: 1, running: ['worker'] })).toEqual([]);
+    expect(idleProcesses(app, { silent, brokers: 1, running: ['worker', 'email-worker'] })).toEqual([]);
   });
 });

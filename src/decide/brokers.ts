@@ -57,8 +57,15 @@ export function idleProcesses(
   if (broker === undefined || silent.length < brokers) return [];
 
   return Object.entries(profile.processes)
-    .filter(([name, command]) => name !== 'web' && queueWorker.test(command) && !running.includes(name))
+    .filter(([name, command]) => name !== 'web' && isQueueWorker(name, command) && !running.includes(name))
     .map(([process]) => ({ process, why: reason(broker) }));
+}
+
+/** By the queue's own program, or by the name that people give to a script that starts it. */
+function isQueueWorker(name: string, command: string): boolean {
+  return (
+    queueWorker.test(command) || (/^(?:\w+[-_])?(?:workers?|celery|rq|queue)$/.test(name) && /worker/.test(command))
+  );
 }
 
 const queueWorker = /(?:^|[\s/])(?:rq|rqworker|rqscheduler|celery|dramatiq|huey_consumer(?:\.py)?|arq|taskiq)\s/;
