@@ -271,7 +271,7 @@ test('an init command is found with its place in the CLI and what it destroys', 
       'import click\ndef init():\n    x.executescript(open_resource("schema.sql").read())\n@click.command("init-db")\ndef reset_command():\n    init()\n',
     'shop/schema.sql': 'DROP TABLE IF EXISTS a;\nCREATE TABLE a (id);',
   });
-  expect(found.initCommands).toEqual([{ command: 'flask --app shop init-db', destructive: true }]);
+  expect(found.initCommands).toEqual([{ command: 'flask init-db', destructive: true }]);
 });
 
 test('a broken file is read as far as it goes', () => {

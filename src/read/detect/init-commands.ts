@@ -2,7 +2,6 @@ import type { Place, Profile } from '../../model/profile.ts';
 import { stringValue } from '../python/literal.ts';
 import { callOf, type PythonFunction, type PythonModule } from '../python/module.ts';
 import { dottedName } from '../python/node.ts';
-import { moduleName } from '../python/project.ts';
 import { type App, loadedModules } from './app.ts';
 import type { Claim } from './claim.ts';
 
@@ -27,7 +26,8 @@ function clickCommands(app: App): readonly Found[] {
       const body = name === undefined ? '' : bodyText(app, module, definition);
       if (name === undefined || !createsTables(body)) return [];
       const evidence = app.scope.place(module.path, definition.line);
-      return [{ command: `${flaskCommand(app)} ${name}`, destructive: dropsTables(body), evidence }];
+      // Every command of a release has FLASK_APP; `--app` is newer than many apps.
+      return [{ command: `flask ${name}`, destructive: dropsTables(body), evidence }];
     }),
   );
 }
@@ -129,13 +129,4 @@ function createsTables(text: string): boolean {
 
 function dropsTables(text: string): boolean {
   return /\.drop_all\(|\.drop_tables\(|DROP TABLE|DROP DATABASE|drop_database\(|os\.(remove|unlink)\(/i.test(text);
-}
-
-/** `flask --app X`, in the words that need no quoting: Flask calls a factory by itself. */
-function flaskCommand({ entry, scope }: App): string {
-  if (entry === undefined) return 'flask';
-  const [module = '', attribute = ''] = entry.entry.replace(/\(\)$/, '').split(':');
-  const isFound = ['app', 'application', 'create_app', 'make_app'].includes(attribute);
-  if (/\(/.test(attribute)) return `flask --app '${entry.entry.replaceAll("'", '"')}'`;
-  return `flask --app ${isFound && moduleName(scope, entry.callable?.path ?? '') !== '' ? module : `${module}:${attribute}`}`;
 }
