@@ -36,7 +36,7 @@ function namedIn(trace: Traceback, context: FailureContext): readonly string[] {
 
   const name = keyOfEnvironment(trace) ?? phrases.map(phrase => phrase.exec(text)?.[1]).find(Boolean);
   if (name !== undefined) return [name];
-  return [...databaseVariable(text, context), ...mentioned(text, context)].slice(0, 1);
+  return [...databaseVariable(text, context), ...mentioned(text, context), ...readThere(trace, context)].slice(0, 1);
 }
 
 /** `KeyError: 'NAME'` that comes from os.environ, by its last frame or by the line of the app. */
@@ -82,6 +82,21 @@ function mentioned(text: string, context: FailureContext): readonly string[] {
   const words = new Set(text.match(/\b[A-Z][A-Z0-9_]{2,}\b/g));
   return unset(context).flatMap(({ name }) => (words.has(name) ? [name] : []));
 }
+
+/** `os.environ.get("URL").replace(…)` fails on None: the variable that is read in the failing statement. */
+function readThere(trace: Traceback, context: FailureContext): readonly string[] {
+  const frame = ownFrame(trace);
+  if (frame === undefined || frame !== trace.frames.at(-1) || !/'NoneType'|None\b/.test(trace.error[0] ?? ''))
+    return [];
+
+  return unset(context).flatMap(({ name, source }) => {
+    const [, path = '', line = ''] = /^(.*):(\d+)$/.exec(source ?? '') ?? [];
+    return frame.file.endsWith(`/${path}`) && Math.abs(Number(line) - frame.line) <= statementLines ? [name] : [];
+  });
+}
+
+/** A statement over several lines is shown by any of them. */
+const statementLines = 3;
 
 function unset({ profile, environmentNames }: FailureContext): readonly Variable[] {
   return profile.environment.filter(({ name }) => !environmentNames.includes(name));
