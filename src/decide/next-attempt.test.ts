@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Interpreter } from '../model/deployment.ts';
 import type { Profile } from '../model/profile.ts';
-import { type Attempt, allowedInterpreters, nextAttempt } from './next-attempt.ts';
+import { type Attempt, allowedInterpreters, nextAttempt, type Subject } from './next-attempt.ts';
+import { noRemedies } from './remedies.ts';
 
 const interpreter = (version: string): Interpreter => ({
   path: `/python/${version}`,
@@ -13,8 +14,17 @@ const interpreter = (version: string): Interpreter => ({
 const here = ['3.6.15', '3.10.13', '3.13.0', '3.11.7', '3.9.18', '3.12.1'].map(interpreter);
 const profile = (requires: string | null) =>
   ({ python: { requires, source: requires === null ? null : 'pyproject.toml:3' } }) as Profile;
-const failed = (version: string, step: string, output: string): Attempt => ({
+const day = 24 * 3600;
+/** Of an app whose last commit is so many days old, and that pins nothing. */
+const subject = (requires: string | null, days = 0, pinned = false): Subject => ({
+  profile: profile(requires),
+  install: { pinned, declared: { flask: '', 'old-package': '>=1' } },
+  committedAt: 1_600_000_000,
+  now: 1_600_000_000 + days * day,
+});
+const failed = (version: string, step: string, output: string, remedies = noRemedies): Attempt => ({
   python: interpreter(version),
+  remedies,
   failure: { step, reason: 'exit', message: 'exited with status 1', output: output.split('\n') },
 });
 
@@ -34,11 +44,11 @@ describe('allowedInterpreters', () => {
 
 describe('nextAttempt', () => {
   it('begins with the newest that is allowed', () => {
-    expect(nextAttempt(profile(null), here, [])).toMatchObject({ kind: 'try', python: { version: '3.13.0' } });
+    expect(nextAttempt(subject(null), here, [])).toMatchObject({ kind: 'try', python: { version: '3.13.0' } });
   });
 
   it('names what is there when nothing fits', () => {
-    expect(nextAttempt(profile('>=3.14'), here, [])).toMatchObject({ kind: 'none', requires: '>=3.14' });
+    expect(nextAttempt(subject('>=3.14'), here, [])).toMatchObject({ kind: 'none', requires: '>=3.14' });
   });
 
   it('steps down when a package does not build', () => {
@@ -49,13 +59,13 @@ describe('nextAttempt', () => {
         'error: Failed to build `greenlet==1.1.2`\n  longintrepr.h: No such file or directory',
       ),
     ];
-    expect(nextAttempt(profile(null), here, attempts)).toMatchObject({ kind: 'try', python: { version: '3.12.1' } });
+    expect(nextAttempt(subject(null), here, attempts)).toMatchObject({ kind: 'try', python: { version: '3.12.1' } });
   });
 
   it('steps down when a dependency imports what newer Pythons have no more', () => {
     const output =
-      'Traceback (most recent call last):\n  File "/app/app.py", line 1, in <module>\n    import old\n  File "/venv/lib/python3.12/site-packages/old/__init__.py", line 3, in <module>\nModuleNotFoundError: No module named \'distutils\'';
-    expect(nextAttempt(profile(null), here, [failed('3.12.1', 'gate.http', output)])).toMatchObject({
+      'Traceback (most recent call last):\n  File "/app/app.py", line 1, in <module>\n    import old\n  File "/venv/lib/python3.12/site-packages/old/__init__.py", line 3, in <module>\nModuleNotFoundError: No module named \'asynchat\'';
+    expect(nextAttempt(subject(null), here, [failed('3.12.1', 'gate.http', output)])).toMatchObject({
       kind: 'try',
       python: { version: '3.11.7' },
     });
@@ -79,7 +89,7 @@ describe('nextAttempt', () => {
       'Traceback (most recent call last):\n  File "/state/apps/x/releases/v1/code/app.py", line 3, in <module>\n    from prices import discount\nImportError: cannot import name discount\n[2026-01-01 00:00:00 +0000] [7] [ERROR] Reason: Worker failed to boot.\nTraceback (most recent call last):\n  File "/state/venvs/a/lib/python3.13/site-packages/gunicorn/arbiter.py", line 683, in reap_workers\n    raise HaltServer(reason, self.WORKER_BOOT_ERROR)\ngunicorn.errors.HaltServer: <HaltServer>',
     ],
   ])('stops when the failure is in %s', (_, output) => {
-    expect(nextAttempt(profile(null), here, [failed('3.13.0', 'gate.http', output)])).toEqual({ kind: 'stop' });
+    expect(nextAttempt(subject(null), here, [failed('3.13.0', 'gate.http', output)])).toEqual({ kind: 'stop' });
   });
 
   it.each([
@@ -87,11 +97,59 @@ describe('nextAttempt', () => {
     'error: invalid peer certificate: UnknownIssuer',
     'Could not connect, are you offline?\n Connection refused',
   ])('stops at %j', output => {
-    expect(nextAttempt(profile(null), here, [failed('3.13.0', 'build.install', output)])).toEqual({ kind: 'stop' });
+    expect(nextAttempt(subject(null), here, [failed('3.13.0', 'build.install', output)])).toEqual({ kind: 'stop' });
   });
 
   it('stops at the end of the list', () => {
     const attempts = [failed('3.11.7', 'build.install', 'error: Failed to build `x`')];
-    expect(nextAttempt(profile('==3.11.*'), here, attempts)).toEqual({ kind: 'stop' });
+    expect(nextAttempt(subject('==3.11.*'), here, attempts)).toEqual({ kind: 'stop' });
+  });
+});
+
+describe('remedies', () => {
+  const trace = (file: string, error: string) =>
+    `Traceback (most recent call last):\n  File "/app/app.py", line 1, in <module>\n    import old\n  File "${file}", line 3, in <module>\n${error}`;
+  const inside = '/venv/lib/python3.13/site-packages/old/__init__.py';
+
+  it('brings setuptools back for a package that counts on it, on the same Python, once', () => {
+    const output = trace(inside, "ModuleNotFoundError: No module named 'pkg_resources'");
+    const next = nextAttempt(subject(null), here, [failed('3.13.0', 'gate.http', output)]);
+    const remedies = { additions: ['setuptools<81'], build: [], newest: null };
+    expect(next).toMatchObject({ kind: 'try', python: { version: '3.13.0' }, remedies });
+
+    const again = nextAttempt(subject(null), here, [failed('3.13.0', 'gate.http', output, remedies)]);
+    expect(again).toMatchObject({ kind: 'try', python: { version: '3.12.1' }, remedies });
+  });
+
+  it.each([
+    ["ImportError: cannot import name 'Feature' from 'setuptools'", 'setuptools<46'],
+    ['error in jsmin setup command: use_2to3 is invalid.', 'setuptools<58'],
+    ["ModuleNotFoundError: No module named 'pkg_resources'", 'setuptools<81'],
+    ['AttributeError: cython_sources', 'cython<3'],
+  ])('builds with the tools of old: %s', (output, constraint) => {
+    const next = nextAttempt(subject(null), here, [failed('3.13.0', 'build.install', output)]);
+    expect(next).toMatchObject({ kind: 'try', remedies: { additions: [], build: [constraint], newest: null } });
+  });
+
+  const outgrown = [
+    "ImportError: cannot import name 'escape' from 'jinja2' (/venv/lib/python3.13/site-packages/jinja2/__init__.py)",
+    "ModuleNotFoundError: No module named 'flask.ext'",
+    "AttributeError: module 'flask.json' has no attribute 'JSONEncoder'",
+  ];
+  it.each(outgrown)('takes the packages of its time for an old app that pins not all: %s', error => {
+    const attempts = [failed('3.13.0', 'migrate.import', trace('/app/shop.py', error))];
+    expect(nextAttempt(subject(null, 900), here, attempts)).toMatchObject({
+      kind: 'try',
+      // 3.9 came three weeks after the commit, and 3.6 has no installer that knows days.
+      python: { version: '3.9.18' },
+      remedies: { newest: '2020-09-14' },
+    });
+    expect(nextAttempt(subject(null, 30), here, attempts)).toEqual({ kind: 'stop' });
+    expect(nextAttempt(subject(null, 900, true), here, attempts)).toEqual({ kind: 'stop' });
+  });
+
+  it("never for an error of the app's own", () => {
+    const output = trace('/app/shop.py', "NameError: name 'raw_input' is not defined");
+    expect(nextAttempt(subject(null, 900), here, [failed('3.13.0', 'gate.http', output)])).toEqual({ kind: 'stop' });
   });
 });

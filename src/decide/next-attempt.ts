@@ -1,19 +1,34 @@
 import { compare, satisfies } from '@renovatebot/pep440';
-import type { Interpreter } from '../model/deployment.ts';
+import type { Interpreter, Remedies } from '../model/deployment.ts';
 import type { StepFailure } from '../model/event.ts';
 import type { Profile } from '../model/profile.ts';
 import { explainedFailure } from '../read/failures/explain.ts';
 import { appTraceback, isOwn, type Traceback, tracebacks } from '../read/failures/traceback.ts';
+import { type Age, eraRemedy, interpretersOf, isOutgrown, noRemedies, type Remedy, remedyFor } from './remedies.ts';
+
+/** What is tried: the app, and how old it is. */
+export interface Subject extends Age {
+  readonly profile: Profile;
+  readonly install: Age['install'] & { readonly declared: Readonly<Record<string, string>> };
+}
 
 /** One try of a plan on an interpreter, and how it ended. */
 export interface Attempt {
   readonly python: Interpreter;
+  readonly remedies: Remedies;
   readonly failure: StepFailure & { readonly step: string };
 }
 
-/** The next interpreter to try, or why there is none. */
+/** The next interpreter to try, and with what; or why there is none. */
 export type NextAttempt =
-  | { readonly kind: 'try'; readonly python: Interpreter; readonly why: string }
+  | {
+      readonly kind: 'try';
+      readonly python: Interpreter;
+      readonly why: string;
+      readonly remedies: Remedies;
+      /** Why this remedy, where the attempt brings a new one. */
+      readonly remedy: string | null;
+    }
   /** No interpreter on the host fits what the app declares. */
   | { readonly kind: 'none'; readonly requires: string | null; readonly found: readonly string[] }
   /** The last failure would be the same on another interpreter. */
@@ -21,28 +36,54 @@ export type NextAttempt =
 
 /**
  * Python by evidence, stepping down (design.md §1; strangers.md §2): what the app declares, else the newest; when an
- * installation, or the import of a dependency, fails there, the next lower one that is allowed.
+ * installation, or the import of a dependency, fails there, first what old packages are known to miss, then the packages
+ * of the app's own time, then the next lower Python that is allowed.
  */
 export function nextAttempt(
-  profile: Profile,
+  subject: Subject,
   interpreters: readonly Interpreter[],
   attempts: readonly Attempt[],
 ): NextAttempt {
+  const { profile } = subject;
   const last = attempts.at(-1);
+  const allowed = allowedInterpreters(profile, interpreters);
+  const mended = last === undefined ? null : (mendedWith(last) ?? ofItsTime(subject, last, allowed));
+  if (mended !== null) return mended;
   if (last !== undefined && !isPythonsFault(profile, last)) return { kind: 'stop' };
 
-  const allowed = allowedInterpreters(profile, interpreters).filter(
-    python => last === undefined || isLower(python, last.python),
-  );
-  const next = allowed[0];
-
-  if (next !== undefined) return { kind: 'try', python: next, why: reason(profile, attempts) };
+  const next = allowed.find(python => last === undefined || isLower(python, last.python));
+  const remedies = last?.remedies ?? noRemedies;
+  if (next !== undefined) return { kind: 'try', python: next, why: reason(profile, attempts), remedies, remedy: null };
   if (last !== undefined) return { kind: 'stop' };
   return {
     kind: 'none',
     requires: profile.python.requires,
     found: newestFirst(interpreters).map(python => python.version),
   };
+}
+
+function mendedWith({ failure, python, remedies }: Attempt): NextAttempt | null {
+  const remedy = remedyFor(failure, remedies);
+  return remedy === null ? null : again(python, remedy);
+}
+
+/** uv installs as of a day; the pip of an older Python can't. */
+function ofItsTime(subject: Subject, last: Attempt, allowed: readonly Interpreter[]): NextAttempt | null {
+  const lines = last.failure.output ?? [];
+  if (!isImport(last) || !(isOutgrown(lines, subject.install.declared) || isPythonsFault(subject.profile, last)))
+    return null;
+
+  const remedy = eraRemedy(subject, last.remedies);
+  const [python] = remedy?.remedies.newest == null ? [] : interpretersOf(remedy.remedies.newest, allowed);
+  return remedy === null || python === undefined ? null : again(python, remedy);
+}
+
+function again(python: Interpreter, { remedies, why }: Remedy): NextAttempt {
+  return { kind: 'try', python, why: 'with a remedy', remedies, remedy: why };
+}
+
+function isImport({ failure: { step } }: Attempt): boolean {
+  return step === 'gate.http' || step.startsWith('migrate.');
 }
 
 /** Interpreters that the app's declaration allows, best first. */
@@ -89,7 +130,7 @@ function isPythonsFault(profile: Profile, attempt: Attempt): boolean {
   const lines = failure.output ?? [];
   if (/^build\.(?:install|install-server|site|venv-make)$/.test(failure.step))
     return failure.reason === 'exit' && !othersFault.test(lines.join('\n')) && mayDiffer(profile, attempt);
-  if (failure.step !== 'gate.http' && !failure.step.startsWith('migrate.')) return false;
+  if (!isImport(attempt)) return false;
 
   const trace = appTraceback(lines) ?? tracebacks(lines)[0];
   const raising = trace?.frames.findLast(frame => !frame.file.startsWith('<frozen'))?.file;

@@ -20,6 +20,7 @@ export function releaseManifest(deployment: Deployment): Manifest {
     root: profile.root,
     python: deployment.python.version,
     venv: deployment.venv.hash,
+    remedies: deployment.venv.remedies,
     env_hash: environmentHash(deployment.environment),
     settings_hash: settingsHash(deployment),
     entry: profile.entry,

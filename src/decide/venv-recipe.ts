@@ -1,5 +1,5 @@
 import { valueHash } from '../base/hash.ts';
-import type { Interpreter, VenvRecipe } from '../model/deployment.ts';
+import type { Interpreter, Remedies, VenvRecipe } from '../model/deployment.ts';
 import type { Install } from '../model/install.ts';
 import type { Profile } from '../model/profile.ts';
 import type { RepoFiles } from '../model/repo-files.ts';
@@ -10,10 +10,11 @@ interface Ingredients {
   readonly files: RepoFiles;
   readonly python: Interpreter;
   readonly settings: Readonly<Record<string, string>>;
+  readonly remedies: Remedies;
 }
 
 /** The virtual environment that a profile needs on an interpreter, and the hash that names it. */
-export function venvRecipe({ install, profile, files, python, settings }: Ingredients): VenvRecipe {
+export function venvRecipe({ install, profile, files, python, settings, remedies }: Ingredients): VenvRecipe {
   const additions = serverAdditions(install, profile);
   const raised = raisedServer(install);
   const texts = install.files.map(path => [path, files.text(path) ?? '']);
@@ -27,11 +28,16 @@ export function venvRecipe({ install, profile, files, python, settings }: Ingred
     additions,
     raised,
     settings,
+    ...(isEmpty(remedies) ? {} : { remedies }),
     python: python.version,
     platform: python.platform,
   }).slice(0, 20);
 
-  return { hash, additions, raised, settings };
+  return { hash, additions, raised, settings, remedies };
+}
+
+function isEmpty({ additions, build, newest }: Remedies): boolean {
+  return additions.length === 0 && build.length === 0 && newest === null;
 }
 
 /** What the server needs and the app does not declare. */

@@ -96,6 +96,16 @@ export interface StateCopy {
   readonly path: string;
 }
 
+/** What an installation needs beyond what the app declares, learnt from an attempt that failed. */
+export interface Remedies {
+  /** Requirements to install beside the app's. */
+  readonly additions: readonly string[];
+  /** Constraints on what packages are built with. */
+  readonly build: readonly string[];
+  /** "2019-04-30": no package that came later. */
+  readonly newest: string | null;
+}
+
 /** A virtual environment as a value: what goes in, and the hash of all of it. */
 export interface VenvRecipe {
   readonly hash: string;
@@ -103,6 +113,7 @@ export interface VenvRecipe {
   readonly additions: readonly string[];
   /** A newer server than the pinned one, installed after the rest. */
   readonly raised: readonly string[];
+  readonly remedies: Remedies;
   /** pip's index and certificate settings, as uv's variables. */
   readonly settings: Readonly<Record<string, string>>;
 }

@@ -1,3 +1,5 @@
+import type { Remedies } from './deployment.ts';
+
 /** `releases/vN/manifest.json`. Its presence is the release; it is never edited. */
 export interface Manifest {
   readonly schema: 1;
@@ -18,6 +20,8 @@ export interface Manifest {
   readonly built_by?: string;
   readonly python: string;
   readonly venv: string;
+  /** What the installation needed beyond what the app declares; absent in releases of an older decant. */
+  readonly remedies?: Remedies;
   readonly env_hash: string;
   /** Of what was decided about the server: workers, threads, static files. */
   readonly settings_hash: string;

@@ -2,6 +2,7 @@ import { layout } from '../../src/base/layout.ts';
 import { environmentValues, missingSigningKeys } from '../../src/decide/environment.ts';
 import { migrationHash } from '../../src/decide/migration-hash.ts';
 import { allowedInterpreters } from '../../src/decide/next-attempt.ts';
+import { noRemedies } from '../../src/decide/remedies.ts';
 import { venvRecipe } from '../../src/decide/venv-recipe.ts';
 import type { Deployment, Interpreter } from '../../src/model/deployment.ts';
 import type { Install } from '../../src/model/install.ts';
@@ -63,7 +64,7 @@ export function exampleDeployment(
     profile,
     install,
     python,
-    venv: venvRecipe({ install, profile, files, python, settings: {} }),
+    venv: venvRecipe({ install, profile, files, python, settings: {}, remedies: noRemedies }),
     environment,
     generated: generated.map(value => value.name),
     config: '{}\n',

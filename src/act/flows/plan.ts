@@ -5,7 +5,8 @@ import type { Deployment } from '../../model/deployment.ts';
 import type { UpRequest } from '../../model/requests.ts';
 import type { Context } from '../context.ts';
 import { isServing, isUnchanged } from '../gather/deployment.ts';
-import { nextDeployment, withReading } from '../gather/reading.ts';
+import { nextDeployment } from '../gather/next-deployment.ts';
+import { withReading } from '../gather/reading.ts';
 
 /** What `up` would do. Nothing on disk changes. */
 export function plan(context: Context, request: UpRequest): Promise<PlanAnswer> {

@@ -8,7 +8,8 @@ import type { Context } from '../context.ts';
 import { saveRecord } from '../gather/app-store.ts';
 import { isServing, isUnchanged } from '../gather/deployment.ts';
 import { gather } from '../gather/gathered.ts';
-import { nextDeployment, type Reading, withReading } from '../gather/reading.ts';
+import { nextDeployment, subjectOf } from '../gather/next-deployment.ts';
+import { type Reading, withReading } from '../gather/reading.ts';
 import { failedRun } from '../submit/failed-run.ts';
 import type { Performed } from '../submit/notebook.ts';
 import { join, perform } from '../submit/perform.ts';
@@ -62,7 +63,7 @@ async function attempted(context: Context, request: UpRequest, reading: Reading)
     if (performed.end.outcome === 'done') return upAnswer(context, { deployment: own, inputs, performed });
 
     if (performed.end.outcome === 'stale' && (request.wait || !replanned)) replanned = true;
-    else attempts.push(mendable({ ...reading, gathered: before }, own, performed, attempts));
+    else attempts.push(mendable(context, { ...reading, gathered: before }, { deployment: own, performed, attempts }));
   }
 }
 
@@ -72,20 +73,24 @@ function joinedDeployment(deployment: Deployment, id: string, now: AppState): De
   return { ...deployment, version, state: { ...deployment.state, live: now.previous } };
 }
 
-/** The failure as an attempt, where a lower Python may mend it; anything else ends here. */
+/** The failure as an attempt, where a remedy or a lower Python may mend it; anything else ends here. */
 function mendable(
-  { inputs, gathered, again }: Reading,
-  deployment: Deployment,
-  performed: Performed,
-  attempts: readonly Attempt[],
+  context: Context,
+  reading: Reading,
+  { deployment, performed, attempts }: { deployment: Deployment; performed: Performed; attempts: readonly Attempt[] },
 ): Attempt {
+  const { inputs, gathered, again } = reading;
   const { failure, outcome } = performed.end;
-  const attempt = failure === undefined || outcome !== 'failed' ? undefined : { python: deployment.python, failure };
-  if (
-    attempt !== undefined &&
-    nextAttempt(inputs.profile, gathered.interpreters, [...attempts, attempt]).kind === 'try'
-  )
-    return attempt;
+  const { python, venv } = deployment;
+  if (failure !== undefined && outcome === 'failed') {
+    const attempt = { python, remedies: venv.remedies, failure };
+    const next = nextAttempt(subjectOf(context, reading), gathered.interpreters, [...attempts, attempt]);
+    if (next.kind === 'try') {
+      const text = `Trying again ${next.remedy === null ? `with Python ${next.python.version}` : `with ${next.remedy}`}.`;
+      context.report({ type: 'note', level: 'info', text });
+      return attempt;
+    }
+  }
 
   throw failedRun({
     app: deployment.app,

@@ -2,7 +2,7 @@ import type { IdleProcess } from '../../decide/brokers.ts';
 import type { Decision } from '../../decide/draft.ts';
 import { migrationHash } from '../../decide/migration-hash.ts';
 import { venvRecipe } from '../../decide/venv-recipe.ts';
-import type { Deployment, Interpreter } from '../../model/deployment.ts';
+import type { Deployment, Interpreter, Remedies } from '../../model/deployment.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Context } from '../context.ts';
 import type { GatheredSource } from '../source/source.ts';
@@ -22,6 +22,7 @@ export interface Attempting {
   /** Whether decant's repository lacks the commit. */
   readonly bundled: boolean;
   readonly python: Interpreter;
+  readonly remedies: Remedies;
   readonly assumed: readonly string[];
   readonly idle: readonly IdleProcess[];
   /** State to be copied from the person's folder (`--with-state`). */
@@ -58,7 +59,7 @@ export function deploymentOf(context: Context, attempt: Attempting): Deployment 
     profile: { ...inputs.profile, processes: running(inputs.profile.processes, attempt.idle) },
     install: inputs.install,
     python,
-    venv: venvRecipe({ ...inputs, python, settings: indexSettings(context.environment) }),
+    venv: venvRecipe({ ...inputs, python, remedies: attempt.remedies, settings: indexSettings(context.environment) }),
     environment,
     generated: inputs.values.filter(value => value.origin === 'generated').map(value => value.name),
     config: configText(inputs.values),

@@ -4,10 +4,8 @@ import { DecantError, exitCodes } from '../../base/errors.ts';
 import { localLayout } from '../../base/layout.ts';
 import { pastedWord } from '../../base/words.ts';
 import type { IdleProcess } from '../../decide/brokers.ts';
-import { deployPlan } from '../../decide/deploy-plan.ts';
-import type { Decision } from '../../decide/draft.ts';
-import { type Attempt, nextAttempt } from '../../decide/next-attempt.ts';
-import type { Deployment, Interpreter } from '../../model/deployment.ts';
+import { allowedInterpreters } from '../../decide/next-attempt.ts';
+import type { Deployment } from '../../model/deployment.ts';
 import type { UpRequest } from '../../model/requests.ts';
 import { missingWarning } from '../../read/missing-variables.ts';
 import type { Context } from '../context.ts';
@@ -21,7 +19,6 @@ import { type AppRecord, appRecords } from './app-store.ts';
 import { askedSource } from './asked-source.ts';
 import { chosenRecord, rechosenRecord, refuseMove, type Say } from './chosen-record.ts';
 import { keptValues } from './config-store.ts';
-import { deploymentOf } from './deployment.ts';
 import { type Gathered, gather } from './gathered.ts';
 import { noFittingPython } from './no-python.ts';
 import { refuseFatal } from './refuse-fatal.ts';
@@ -126,8 +123,9 @@ async function readPlace<T>(
 }
 
 function refuseUnfit({ interpreters }: Gathered, { profile }: ReleaseInputs): void {
-  const first = nextAttempt(profile, interpreters, []);
-  if (first.kind === 'none') throw noFittingPython(first, profile);
+  if (allowedInterpreters(profile, interpreters).length > 0) return;
+  const found = interpreters.map(({ version }) => version);
+  throw noFittingPython({ requires: profile.python.requires, found }, profile);
 }
 
 /** What `--with-state` copies; nothing once there is a release, whose visitors have written state of their own. */
@@ -188,56 +186,4 @@ async function gatheredFor(
 
   await settle(context, gathered);
   return gather(context, gathered.record, { keepsAnswers: true });
-}
-
-/** What the next attempt would be: its facts and its plan. */
-export function nextDeployment(
-  context: Context,
-  reading: Reading & { readonly bundled: boolean },
-  attempts: readonly Attempt[],
-): { deployment: Deployment; decision: Decision } {
-  const { gathered, inputs, idle, source, bundled, copies, watchSeconds } = reading;
-  const next = nextAttempt(inputs.profile, gathered.interpreters, attempts);
-  if (next.kind === 'none') throw noFittingPython(next, inputs.profile);
-  if (next.kind === 'stop') throw new Error('an attempt was asked for after a failure that no other Python mends');
-
-  const lasting = attempts.length === 0 ? liveInterpreter(gathered, inputs) : undefined;
-  const deployment = deploymentOf(context, {
-    kind: 'deploy',
-    record: gathered.record,
-    gathered,
-    inputs,
-    idle,
-    source,
-    bundled,
-    copies,
-    watchSeconds,
-    python: lasting ?? next.python,
-    assumed: assumptions(lasting ?? next.python, lasting === undefined ? next.why : 'as the live release', inputs),
-  });
-
-  return { deployment, decision: deployPlan(deployment) };
-}
-
-/** What the live release runs on stays, as long as it is there and allowed. */
-function liveInterpreter({ state, interpreters }: Gathered, { profile }: ReleaseInputs): Interpreter | undefined {
-  const live = state.releases.find(release => release.version === state.live);
-  const next = nextAttempt(
-    profile,
-    interpreters.filter(python => python.version === live?.python),
-    [],
-  );
-
-  return next.kind === 'try' ? next.python : undefined;
-}
-
-function assumptions(python: Interpreter, why: string, { profile }: ReleaseInputs): string[] {
-  const evidence = profile.candidates.find(candidate => candidate.entry === profile.entry)?.evidence;
-
-  return [
-    `Python ${python.version}: ${why}`,
-    ...(profile.entry === null ? [] : [`entry ${profile.entry}${evidence === undefined ? '' : ` (${evidence})`}`]),
-    ...(profile.root === '.' ? [] : [`the app lives in ${profile.root}/`]),
-    ...profile.problems.flatMap(({ id, message, place }) => (id === 'gunicorn-setting' ? `${message} (${place})` : [])),
-  ];
 }

@@ -1,5 +1,6 @@
 import { deployPlan } from '../../decide/deploy-plan.ts';
 import { environmentValues, type Value } from '../../decide/environment.ts';
+import { noRemedies } from '../../decide/remedies.ts';
 import type { UpAnswer } from '../../model/answers.ts';
 import type { Interpreter } from '../../model/deployment.ts';
 import type { Profile } from '../../model/profile.ts';
@@ -47,6 +48,7 @@ export async function redeploy(context: Context, gathered: Gathered, request: Re
     source,
     bundled: false,
     python,
+    remedies: live.remedies ?? noRemedies,
     assumed: [
       `Python ${python.version}: as the live release`,
       ...live.assumed.filter(line => !line.startsWith('Python ')),

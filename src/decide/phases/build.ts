@@ -9,7 +9,7 @@ import { releaseManifest } from '../release-manifest.ts';
 import { workerClass } from '../server-command.ts';
 import { gunicornConf } from '../templates/gunicorn-conf.ts';
 import { code } from './code.ts';
-import { installerCleanup, installerSettings } from './installer.ts';
+import { buildConstraints, installerCleanup, installerSettings } from './installer.ts';
 import { siteSteps } from './site.ts';
 import { venvSteps } from './venv.ts';
 
@@ -19,6 +19,7 @@ export function build(deployment: Deployment): Draft {
     steps(folderStep(deployment)),
     code(deployment),
     installerSettings(deployment),
+    buildConstraints(deployment),
     venvSteps(deployment),
     steps(...siteSteps(deployment)),
     installerCleanup(deployment),

@@ -11,9 +11,37 @@ export interface Installer {
 
 export function installer(deployment: Deployment): Installer {
   const { host, venv } = deployment;
-  const env = { UV_CACHE_DIR: `${host.home}/cache/uv`, UV_NO_PROGRESS: '1', UV_PYTHON_DOWNLOADS: 'never' };
+  const env = {
+    UV_CACHE_DIR: `${host.home}/cache/uv`,
+    UV_NO_PROGRESS: '1',
+    UV_PYTHON_DOWNLOADS: 'never',
+    // pip reads it for builds too, and uv knows the difference.
+    ...(venv.remedies.build.length === 0
+      ? {}
+      : { UV_BUILD_CONSTRAINT: constraintsFile(deployment), PIP_CONSTRAINT: constraintsFile(deployment) }),
+  };
 
   return { env, ...(hasSettings(venv) ? { envFile: settingsFile(deployment) } : {}), installer: true };
+}
+
+/** What packages are built with, where old ones need old tools. */
+export function buildConstraints(deployment: Deployment): Draft {
+  const { build } = deployment.venv.remedies;
+  if (build.length === 0) return steps();
+
+  return fileWrite(
+    {
+      id: 'build.constraints',
+      title: `Build with ${build.join(', ')}`.slice(0, 59),
+      why: 'a package needs the tools of its time',
+      phase: 'build',
+    },
+    { path: constraintsFile(deployment), text: build.map(line => `${line}\n`).join(''), mode: '0644' },
+  );
+}
+
+function constraintsFile({ layout, version }: Deployment): string {
+  return `${layout.release(version).folder}/build-constraints.txt`;
 }
 
 /** The settings as a file that only its owner reads: the address of an index may hold a password. */

@@ -61,6 +61,7 @@ function installSteps(deployment: Deployment): Step[] {
     ...install.options,
     ...install.packages,
     ...venv.additions,
+    ...venv.remedies.additions,
   ];
   const title = `Install ${[...install.requirements, ...(install.packages.length > 0 ? [`${install.packages.length} packages`] : []), ...venv.additions].join(', ')}`;
 
@@ -102,9 +103,21 @@ function installArgv({ layout, venv, python, host }: Deployment): string[] {
   const interpreter = `${layout.venv(venv.hash)}/bin/python`;
 
   return usesUv(python.version)
-    ? [host.uv.path, 'pip', 'install', '--no-config', '--compile-bytecode', '--python', interpreter]
+    ? [
+        ...[host.uv.path, 'pip', 'install', '--no-config', '--compile-bytecode', '--python', interpreter],
+        ...asOf(venv.remedies.newest),
+      ]
     : [interpreter, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'];
 }
+
+/** No package that came after a day; what builds and serves them is not the app's, and may be newer. */
+function asOf(day: string | null): string[] {
+  if (day === null) return [];
+  const exempt = ['setuptools', 'wheel', 'gunicorn', 'gevent', 'uvicorn-worker', 'packaging'];
+  return ['--exclude-newer', day, ...exempt.flatMap(name => ['--exclude-newer-package', `${name}=${always}`])];
+}
+
+const always = '2999-01-01';
 
 function command(deployment: Deployment, id: string, title: string, argv: string[]): Step {
   const release = deployment.layout.release(deployment.version);

@@ -1,0 +1,128 @@
+import type { Interpreter, Remedies } from '../model/deployment.ts';
+import type { StepFailure } from '../model/event.ts';
+import type { Install } from '../model/install.ts';
+import { appTraceback, tracebacks } from '../read/failures/traceback.ts';
+
+/** What a failed attempt can be mended with, and what is said of it. */
+export interface Remedy {
+  readonly remedies: Remedies;
+  readonly why: string;
+}
+
+export const noRemedies: Remedies = { additions: [], build: [], newest: null };
+
+/** What old packages count on without saying so, by the words with which they fail. */
+const missed: readonly {
+  readonly sign: RegExp;
+  readonly wanted: string;
+  readonly at: 'build' | 'run';
+  readonly why: string;
+}[] = [
+  {
+    sign: /^ModuleNotFoundError: No module named '(?:pkg_resources|distutils)/m,
+    wanted: 'setuptools<81',
+    at: 'run',
+    why: 'a package imports pkg_resources or distutils, and nothing declares setuptools',
+  },
+  {
+    sign: /cannot import name '?Feature'? from '?setuptools/,
+    wanted: 'setuptools<46',
+    at: 'build',
+    why: 'a package is built with what setuptools 46 removed (Feature)',
+  },
+  {
+    sign: /use_2to3 is invalid/,
+    wanted: 'setuptools<58',
+    at: 'build',
+    why: 'a package is built with what setuptools 58 removed (use_2to3)',
+  },
+  {
+    sign: /No module named '?pkg_resources/,
+    wanted: 'setuptools<81',
+    at: 'build',
+    why: 'a package is built with what setuptools 81 removed (pkg_resources)',
+  },
+  {
+    sign: /AttributeError: cython_sources|Cython\.Compiler\.Errors\.CompileError/,
+    wanted: 'cython<3',
+    at: 'build',
+    why: 'a package was written for Cython before 3',
+  },
+];
+
+/**
+ * The remedy for a failure that is no Python's fault alone: what old packages count on without saying so. Each is tried
+ * once. Null: none is known.
+ */
+export function remedyFor(failure: StepFailure & { readonly step: string }, had: Remedies): Remedy | null {
+  const isBuild = /^build\.(?:install|site)/.test(failure.step);
+  const isRun = failure.step === 'gate.http' || failure.step.startsWith('migrate.');
+  const text = (failure.output ?? []).join('\n');
+  const found = missed.find(
+    ({ sign, at, wanted }) =>
+      (at === 'build' ? isBuild && !had.build.includes(wanted) : isRun && !had.additions.includes(wanted)) &&
+      sign.test(text),
+  );
+  if (found === undefined) return null;
+
+  const { wanted, at, why } = found;
+  return {
+    remedies:
+      at === 'build' ? { ...had, build: [...had.build, wanted] } : { ...had, additions: [...had.additions, wanted] },
+    why: `${wanted}${at === 'build' ? ' for the build' : ''}: ${why}`,
+  };
+}
+
+const year = 365 * 24 * 3600;
+
+/** What is known of the source's age. Times are epoch seconds. */
+export interface Age {
+  readonly install: Pick<Install, 'pinned'>;
+  readonly committedAt: number | null;
+  readonly now: number;
+}
+
+/**
+ * The packages of the last commit's day, for an app that is older than a year and pins not all it needs
+ * (strangers.md §2: "Old and unpinned"). Null where that is not so, or was tried.
+ */
+export function eraRemedy({ install, committedAt, now }: Age, had: Remedies): Remedy | null {
+  if (install.pinned || committedAt === null || now - committedAt < year || had.newest !== null) return null;
+
+  const newest = new Date((committedAt + 24 * 3600) * 1000).toISOString().slice(0, 10);
+  return {
+    remedies: { ...had, newest },
+    why: `packages as they were on ${newest}, the day after the last commit: not all are pinned, and today's don't fit together`,
+  };
+}
+
+/** Whether the app, or a package of it, wants of another package what that has no more. */
+export function isOutgrown(output: readonly string[], declared: Readonly<Record<string, string>>): boolean {
+  const trace = appTraceback(output) ?? tracebacks(output)[0];
+  const error = trace?.error[0] ?? '';
+  if (/^ImportError: cannot import name .* from .*\(.*site-packages/.test(error)) return true;
+  if (/^AttributeError: module '[\w.]+' has no attribute/.test(error)) return true;
+
+  const [, package_ = ''] = /^ModuleNotFoundError: No module named '(\w+)\.\w/.exec(error) ?? [];
+  return Object.hasOwn(declared, package_.replaceAll('_', '-').toLowerCase());
+}
+
+/** When each Python came (devguide.python.org/versions). */
+const births: Readonly<Record<string, string>> = {
+  '3.6': '2016-12-23',
+  '3.7': '2018-06-27',
+  '3.8': '2019-10-14',
+  '3.9': '2020-10-05',
+  '3.10': '2021-10-04',
+  '3.11': '2022-10-24',
+  '3.12': '2023-10-02',
+  '3.13': '2024-10-07',
+  '3.14': '2025-10-07',
+};
+
+/** Of interpreters, the best first, those that were there on a day, and that know how to install as of a day. */
+export function interpretersOf(newest: string, interpreters: readonly Interpreter[]): readonly Interpreter[] {
+  const known = interpreters.filter(({ version }) => !/^3\.[67]\./.test(version));
+  const then = known.filter(({ version }) => (births[version.split('.').slice(0, 2).join('.')] ?? newest) < newest);
+  return then.length > 0 ? then : known.slice(-1);
+}
