@@ -15,10 +15,10 @@ const here = ['3.6.15', '3.10.13', '3.13.0', '3.11.7', '3.9.18', '3.12.1'].map(i
 const profile = (requires: string | null) =>
   ({ python: { requires, source: requires === null ? null : 'pyproject.toml:3' } }) as Profile;
 const day = 24 * 3600;
-/** Of an app whose last commit is so many days old, and that pins nothing. */
-const subject = (requires: string | null, days = 0, pinned = false): Subject => ({
+/** Of an app whose last commit is so many days old, and that these files describe. */
+const subject = (requires: string | null, days = 0, files = ['requirements.txt']): Subject => ({
   profile: profile(requires),
-  install: { pinned, declared: { flask: '', 'old-package': '>=1' } },
+  install: { files, declared: { flask: '', 'old-package': '>=1' } },
   committedAt: 1_600_000_000,
   now: 1_600_000_000 + days * day,
 });
@@ -145,7 +145,14 @@ describe('remedies', () => {
       remedies: { newest: '2020-09-14' },
     });
     expect(nextAttempt(subject(null, 30), here, attempts)).toEqual({ kind: 'stop' });
-    expect(nextAttempt(subject(null, 900, true), here, attempts)).toEqual({ kind: 'stop' });
+    expect(nextAttempt(subject(null, 900, ['uv.lock']), here, attempts)).toEqual({ kind: 'stop' });
+  });
+
+  it('takes them where packages fail among themselves', () => {
+    const output = `Traceback (most recent call last):\n  File "${inside}", line 3, in run\nRuntimeError: There is no current event loop in thread 'MainThread'.`;
+    expect(nextAttempt(subject(null, 900), here, [failed('3.13.0', 'gate.http', output)])).toMatchObject({
+      remedies: { newest: '2020-09-14' },
+    });
   });
 
   it("never for an error of the app's own", () => {

@@ -1,7 +1,7 @@
 import type { Interpreter, Remedies } from '../model/deployment.ts';
 import type { StepFailure } from '../model/event.ts';
 import type { Install } from '../model/install.ts';
-import { appTraceback, tracebacks } from '../read/failures/traceback.ts';
+import { appTraceback, isOwn, tracebacks } from '../read/failures/traceback.ts';
 
 /** What a failed attempt can be mended with, and what is said of it. */
 export interface Remedy {
@@ -77,17 +77,17 @@ const year = 365 * 24 * 3600;
 
 /** What is known of the source's age. Times are epoch seconds. */
 export interface Age {
-  readonly install: Pick<Install, 'pinned'>;
+  readonly install: Pick<Install, 'files'>;
   readonly committedAt: number | null;
   readonly now: number;
 }
 
 /**
- * The packages of the last commit's day, for an app that is older than a year and pins not all it needs
- * (strangers.md §2: "Old and unpinned"). Null where that is not so, or was tried.
+ * The packages of the last commit's day, for an app that is older than a year and has no lock, so that packages of its
+ * packages come as they are today (strangers.md §2: "Old and unpinned"). Null where that is not so, or was tried.
  */
 export function eraRemedy({ install, committedAt, now }: Age, had: Remedies): Remedy | null {
-  if (install.pinned || committedAt === null || now - committedAt < year || had.newest !== null) return null;
+  if (isLocked(install) || committedAt === null || now - committedAt < year || had.newest !== null) return null;
 
   const newest = new Date((committedAt + 24 * 3600) * 1000).toISOString().slice(0, 10);
   return {
@@ -96,12 +96,18 @@ export function eraRemedy({ install, committedAt, now }: Age, had: Remedies): Re
   };
 }
 
+/** A lock names every package, those of packages too. */
+export function isLocked({ files }: Pick<Install, 'files'>): boolean {
+  return files.some(path => /\.lock$/.test(path));
+}
+
 /** Whether the app, or a package of it, wants of another package what that has no more. */
 export function isOutgrown(output: readonly string[], declared: Readonly<Record<string, string>>): boolean {
   const trace = appTraceback(output) ?? tracebacks(output)[0];
   const error = trace?.error[0] ?? '';
   if (/^ImportError: cannot import name .* from .*\(.*site-packages/.test(error)) return true;
   if (/^AttributeError: module '[\w.]+' has no attribute/.test(error)) return true;
+  if (trace !== undefined && !trace.frames.some(isOwn)) return /^(?:Import|Attribute|Type|Runtime)Error\b/.test(error);
 
   const [, package_ = ''] = /^ModuleNotFoundError: No module named '(\w+)\.\w/.exec(error) ?? [];
   return Object.hasOwn(declared, package_.replaceAll('_', '-').toLowerCase());

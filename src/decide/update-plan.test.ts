@@ -5,6 +5,7 @@ import type { Deployment } from '../model/deployment.ts';
 import type { Profile } from '../model/profile.ts';
 import type { KeptProcess } from '../model/state.ts';
 import { deployPlan } from './deploy-plan.ts';
+import { noRemedies } from './remedies.ts';
 
 const profile: Profile = {
   schema: 1,
@@ -100,7 +101,7 @@ function deployment(changes: Partial<Deployment> = {}): Deployment {
       projects: [],
     },
     python: { path: '/usr/bin/python3', version: '3.12.1', platform: 'linux-x86_64', pip: true, ensurepip: true },
-    venv: { hash: 'venv', additions: [], raised: [], settings: {} },
+    venv: { hash: 'venv', additions: [], raised: [], settings: {}, remedies: noRemedies },
     environment: { SECRET_KEY: 'geheim' },
     config: '{}',
     gunicornConf: null,

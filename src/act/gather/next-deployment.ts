@@ -1,7 +1,7 @@
 import { deployPlan } from '../../decide/deploy-plan.ts';
 import type { Decision } from '../../decide/draft.ts';
 import { type Attempt, allowedInterpreters, nextAttempt, type Subject } from '../../decide/next-attempt.ts';
-import { noRemedies } from '../../decide/remedies.ts';
+import { isLocked, noRemedies } from '../../decide/remedies.ts';
 import type { Deployment, Interpreter, Remedies } from '../../model/deployment.ts';
 import type { Context } from '../context.ts';
 import { deploymentOf } from './deployment.ts';
@@ -56,7 +56,7 @@ function ofLiveRelease(
 
   return python === undefined
     ? undefined
-    : { python, remedies: { ...had, newest: install.pinned ? null : had.newest } };
+    : { python, remedies: { ...had, newest: isLocked(install) ? null : had.newest } };
 }
 
 function remedyWords({ additions, build, newest }: Remedies): string[] {
