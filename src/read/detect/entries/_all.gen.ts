@@ -4,6 +4,7 @@ import conventionalModuleUnit from './conventional-module.ts';
 import djangoUnit from './django.ts';
 import dockerfileUnit from './dockerfile.ts';
 import factoryUnit from './factory.ts';
+import factoryCallUnit from './factory-call.ts';
 import flaskAppUnit from './flask-app.ts';
 import gunicornConfigUnit from './gunicorn-config.ts';
 import instanceUnit from './instance.ts';
@@ -20,4 +21,4 @@ import startScriptUnit from './start-script.ts';
 import uwsgiUnit from './uwsgi.ts';
 import wsgiFileUnit from './wsgi-file.ts';
 
-export const all = [composeUnit, conventionalModuleUnit, djangoUnit, dockerfileUnit, factoryUnit, flaskAppUnit, gunicornConfigUnit, instanceUnit, makefileUnit, packageJsonUnit, packageModuleUnit, platformUnit, procfileUnit, projectScriptUnit, renderUnit, serverlessUnit, serviceUnitUnit, startScriptUnit, uwsgiUnit, wsgiFileUnit] as const;
+export const all = [composeUnit, conventionalModuleUnit, djangoUnit, dockerfileUnit, factoryUnit, factoryCallUnit, flaskAppUnit, gunicornConfigUnit, instanceUnit, makefileUnit, packageJsonUnit, packageModuleUnit, platformUnit, procfileUnit, projectScriptUnit, renderUnit, serverlessUnit, serviceUnitUnit, startScriptUnit, uwsgiUnit, wsgiFileUnit] as const;
