@@ -218,6 +218,23 @@ describe('the app that is meant', () => {
       { 'app.py': `${dash}server = app.server\n`, 'index.py': 'from app import app, server\napp.layout = 1\n' },
       'index:server',
     ],
+    [
+      'app.py beside a package app, which hides it',
+      {
+        'app/__init__.py': factory.replace('(name)', '()').replace('name)', '"x")'),
+        'app.py': 'from app import create_app\napp = create_app()\n',
+        '.flaskenv': 'FLASK_APP=app.py',
+      },
+      'app:create_app()',
+    ],
+    [
+      'a module that starts a server when imported',
+      {
+        'shop/__init__.py': factory.replace('(name)', '(name="x")'),
+        'server.py': 'from shop import create_app\napp = create_app()\napp.run()\n',
+      },
+      'shop:create_app()',
+    ],
     ['a star import', { 'app.py': `from flask import *\napp = Flask(__name__)\n${pages}` }, 'app:app'],
     [
       'web.py',

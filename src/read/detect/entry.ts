@@ -1,5 +1,5 @@
 import type { Place } from '../../model/profile.ts';
-import { moduleName } from '../python/project.ts';
+import { moduleName, modulePath } from '../python/project.ts';
 import { type AppCallable, callableAt } from './callable.ts';
 import type { Scope } from './scope.ts';
 
@@ -28,15 +28,17 @@ export interface EntrySource {
   candidates(scope: Scope): readonly EntryCandidate[];
 }
 
-/** The candidate for a name of a module, if it really is an app or a factory that needs nothing. */
+/** The candidate for a name of a module, if it really is an app or a factory that needs nothing. Beside a package `app` nobody can import app.py. */
 export function definedCandidate(scope: Scope, path: string, attribute: string): EntryCandidate | undefined {
   const callable = callableAt(scope, path, attribute);
   if (callable === undefined || (callable.factory && callable.required.length > 0)) return undefined;
 
-  if (callable.factory && callable.inside !== undefined) return undefined;
+  const name = moduleName(scope, path);
+  const isShadowed = modulePath(scope, name) !== path;
+  if (isShadowed || (callable.factory && callable.inside !== undefined)) return undefined;
 
   return {
-    entry: `${moduleName(scope, path)}:${attribute}${callable.factory ? '()' : inside(callable)}`,
+    entry: `${name}:${attribute}${callable.factory ? '()' : inside(callable)}`,
     evidence: scope.place(callable.path, callable.line),
     callable,
   };
@@ -65,7 +67,7 @@ export function declaredCandidate(scope: Scope, written: string, evidence: Place
   const [, module = '', attribute = '', call = ''] =
     /^([\w./-]+?)(?:\.py)?(?::([A-Za-z_][\w.]*)(\(.*\))?)?$/.exec(written.trim()) ?? [];
   const dotted = module.replace(/^\.\//, '').replaceAll('/', '.');
-  const path = moduleFile(scope, dotted);
+  const path = modulePath(scope, dotted);
   if (path === undefined) return undefined;
 
   const name = moduleName(scope, path);
@@ -94,12 +96,6 @@ function isBound(scope: Scope, path: string, attribute: string): boolean {
     [...module.functions, ...module.classes].some(({ name }) => name === first) ||
     new RegExp(`(^|[\\s,(])${first}\\s*(,[^=\\n]*)?=[^=]|global\\s+${first}`, 'm').test(scope.text(path) ?? '')
   );
-}
-
-function moduleFile(scope: Scope, dotted: string): string | undefined {
-  const path = dotted.replaceAll('.', '/');
-  const places = scope.sources.flatMap(source => [`${source}${path}.py`, `${source}${path}/__init__.py`]);
-  return places.find(place => scope.has(place));
 }
 
 /** Names given to an app at the level of the module. */

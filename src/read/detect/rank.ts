@@ -1,6 +1,7 @@
 import type { AppCallable } from './callable.ts';
 import { all as sources } from './entries/_all.gen.ts';
 import type { EntryCandidate, EntrySource } from './entry.ts';
+import { runsAtImport } from './runs-at-import.ts';
 import type { Scope } from './scope.ts';
 
 /** A candidate with what it is worth. */
@@ -27,7 +28,7 @@ export function bestOnce(entries: readonly RankedEntry[]): readonly RankedEntry[
 
 function score(scope: Scope, source: EntrySource, candidate: EntryCandidate): number {
   const isRun = source.production === true && candidate.development !== true;
-  const kinds = isRun ? [doubtful.unfollowed] : Object.values(doubtful);
+  const kinds = isRun ? [doubtful.unfollowed, doubtful.runsAtImport] : Object.values(doubtful);
   const doubts = kinds.map(({ cost, applies }) => (applies(candidate, scope) ? cost : 0));
   return doubts.reduce((sum, cost) => sum - cost, source.trust - (candidate.doubt ?? 0));
 }
@@ -62,6 +63,10 @@ const doubtful = {
   nothingRegistered: {
     cost: 15,
     applies: (candidate, scope) => !hasPages(scope, candidate),
+  },
+  runsAtImport: {
+    cost: 60,
+    applies: (candidate, scope) => modulesOf(scope, candidate).some(path => runsAtImport(scope, path) !== undefined),
   },
   unfollowed: { cost: 10, applies: ({ callable }) => callable === undefined },
   nested: { cost: 3, applies: ({ entry }) => entry.split('.').length > 2 },

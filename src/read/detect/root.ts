@@ -47,7 +47,7 @@ function withPages(roots: readonly Root[]): readonly Root[] {
 /** A command that runs in a sub-folder moves the root there; commands for several sub-folders are several apps. */
 function entered(root: Root): Root {
   const [top] = root.entries;
-  if (top?.folder === undefined) return root;
+  if (top?.folder === undefined) return { ...root, entries: root.entries.filter(each => each.folder === undefined) };
 
   const rivals = root.entries.filter(
     each => each.folder !== undefined && each.source === top.source && each.score > top.score - 10,
