@@ -59,6 +59,14 @@ describe('what brings its own server', () => {
     ]);
   });
 
+  test('a server started by hand around such an app is none', () => {
+    const server =
+      'from tornado.wsgi import WSGIContainer\nfrom tornado.httpserver import HTTPServer\nfrom app import app\nHTTPServer(WSGIContainer(app)).listen(80)\n';
+    expect(profile({ 'app.py': flask, 'server.py': server, Procfile: 'web: python server.py' }).entry).toBe(
+      'server:app',
+    );
+  });
+
   test('an app that another server can load wins', () => {
     expect(profile({ 'app.py': flask, 'dashboard.py': 'import streamlit as st\nst.title("x")\n' }).entry).toBe(
       'app:app',
@@ -143,5 +151,6 @@ test('a server that starts at import is named with its line', () => {
   expect(profile({ 'app.py': `${flask}app.run(port=80)\n` }).problems).toMatchObject([
     { id: 'runs-at-import', fatal: true, place: 'app.py:5' },
   ]);
+  expect(profile({ 'app.py': `${flask}socketio.run(app)\n` }).problems).toMatchObject([{ id: 'runs-at-import' }]);
   expect(profile({ 'app.py': `${flask}if __name__ == "__main__":\n    app.run()\n` }).problems).toEqual([]);
 });

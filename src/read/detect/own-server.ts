@@ -2,6 +2,7 @@ import type { Place, Problem } from '../../model/profile.ts';
 import { calledScripts } from './called-scripts.ts';
 import { composeServices } from './compose.ts';
 import { dockerfilePaths } from './dockerfile.ts';
+import { appOfModule } from './entry.ts';
 import { imageOf } from './image.ts';
 import { procfileLines } from './procfile.ts';
 import type { Scope } from './scope.ts';
@@ -101,11 +102,13 @@ interface Kind {
   readonly program: string;
 }
 
+/** A file whose app another server can load as well is none, whatever it starts by hand. */
 function kindOf(scope: Scope, path: string): Kind | undefined {
   const text = scope.text(path) ?? '';
-  return kinds.find(
+  const kind = kinds.find(
     ({ needle, sign }) => new RegExp(`^\\s*(import|from)\\s+${needle}\\b`, 'm').test(text) && sign.test(text),
   );
+  return kind === undefined || appOfModule(scope, path) !== undefined ? undefined : kind;
 }
 
 const kinds: readonly Kind[] = [

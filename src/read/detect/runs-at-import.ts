@@ -16,8 +16,9 @@ function isAlways({ within, main, node }: Call): boolean {
   );
 }
 
-function isRun(scope: Scope, module: PythonModule, { name }: Call): boolean {
+function isRun(scope: Scope, module: PythonModule, { name, arguments: given }: Call): boolean {
   if (/^uvicorn\.run$|^waitress\.serve$/.test(qualifiedName(scope, module, name))) return true;
   const object = /^(\w+)\.(run|run_server)$/.exec(name)?.[1];
-  return object !== undefined && callableAt(scope, module.path, object) !== undefined;
+  const names = [object, given[0]?.type === 'identifier' && /\.(run|serve)$/.test(name) ? given[0].text : undefined];
+  return names.some(each => each !== undefined && callableAt(scope, module.path, each) !== undefined);
 }
