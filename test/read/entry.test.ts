@@ -194,6 +194,11 @@ describe('the folder that a command means', () => {
     expect([found.root, found.entry]).toEqual(['services/web', 'other:app']);
   });
 
+  test('a script above that happens to make an app does not hide it', () => {
+    const found = profile({ 'train.py': flask, 'serve/app.py': flask, 'serve/requirements.txt': 'flask' });
+    expect([found.root, found.entry, profile({ 'train.py': flask }).entry]).toEqual(['serve', 'app:app', 'train:app']);
+  });
+
   test('two services with pages are a question, a worker is none', () => {
     const compose =
       'services:\n  a:\n    build: a\n    command: gunicorn app:app\n  b:\n    build: b\n    command: gunicorn app:app\n';

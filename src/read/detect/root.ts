@@ -23,13 +23,18 @@ export function rootOf(repository: Repository, wanted: string | undefined): Root
   const own = ownServer(scope);
   if (own !== undefined && own.score > (here.entries[0]?.score ?? 90))
     return { ...here, scope, entries: [], problems: [tcpOnly(own)] };
-  if (here.entries.length > 0 || here.problems.length > 0) return here;
+  if (isSure(here) || here.problems.length > 0) return here;
 
-  const below = withPages(appsBelow(scope));
+  const below = withPages(appsBelow(scope)).filter(each => here.entries.length === 0 || isSure(each));
   const [first] = below;
   if (below.length === 1 && first !== undefined) return { ...first, problems: [subFolder(first)] };
   if (below.length > 1) return { ...here, problems: [severalApps(below)] };
-  return { ...here, problems: [nothingToLoad(scope, own)] };
+  return here.entries.length > 0 ? here : { ...here, problems: [nothingToLoad(scope, own)] };
+}
+
+/** A script beside the apps that happens to make one (train.py, a scraper) is not enough. */
+function isSure({ entries }: Root): boolean {
+  return (entries[0]?.score ?? 0) >= 35;
 }
 
 function nothingToLoad(scope: Scope, own: OwnServer | undefined): Problem {

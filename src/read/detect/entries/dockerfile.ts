@@ -13,7 +13,7 @@ const source: EntrySource = {
       const doubt = isForDevelopment(path) ? 20 : 0;
       return imageCandidates(scope, imageOf(scope, path)).map(found => ({
         ...found,
-        doubt: (found.doubt ?? 0) + doubt + (isElsewhere(found) ? 14 : 0),
+        doubt: (found.doubt ?? 0) + doubt + (path.includes('/') && isElsewhere(found) ? 14 : 0),
       }));
     }),
 };
