@@ -1,5 +1,6 @@
 import { shellWords } from '../base/words.ts';
 import type { Deployment } from '../model/deployment.ts';
+import { servedName } from './held-entry.ts';
 import { hasOwnWorker } from './venv-recipe.ts';
 
 /** Options of a person's own gunicorn line that tune it; each takes a value. Everything else is decant's to set. */
@@ -63,7 +64,7 @@ export function webArgv(deployment: Deployment): string[] {
     '-c',
     release.gunicorn,
     ...tuningOptions(deployment.profile.processes.web),
-    entry,
+    servedName(entry),
   ];
 }
 

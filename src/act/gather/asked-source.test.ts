@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { askedSource } from './asked-source.ts';
 
 describe('askedSource', () => {
   const home = mkdtempSync(join(tmpdir(), 'decant-test-'));
+  const checkout = mkdtempSync(join(tmpdir(), 'decant-test-'));
   const said: unknown[] = [];
   const context = (appName: string | undefined, cwd = '/elsewhere') => ({
     home,
@@ -21,7 +22,7 @@ describe('askedSource', () => {
     await saveRecord(home, { ...record, name: 'gone', source: join(home, 'gone') });
     await saveRecord(home, { ...record, name: 'stored', source: home, port: 0 });
   });
-  afterAll(() => rmSync(home, { recursive: true }));
+  afterAll(() => [home, checkout].forEach(folder => void rmSync(folder, { recursive: true })));
 
   it('of a named app is where it came from, and that is said', () => {
     expect(askedSource(context('shop'), undefined)).toBe(home);
@@ -32,7 +33,8 @@ describe('askedSource', () => {
   it('is what was named, and this folder where nothing else can be meant', () => {
     expect(askedSource(context('shop'), '.')).toBe('.');
     expect(askedSource(context(undefined), undefined)).toBeUndefined();
-    expect(askedSource(context('shop', home), undefined)).toBeUndefined();
+    writeFileSync(join(checkout, 'app.py'), '');
+    expect(askedSource(context('shop', checkout), undefined)).toBeUndefined();
     for (const name of ['gone', 'stored', 'new']) expect(askedSource(context(name), undefined)).toBeUndefined();
   });
 });

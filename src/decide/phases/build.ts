@@ -91,6 +91,7 @@ function gunicornDraft(deployment: Deployment): Draft {
     workers: tuning.workers ?? (single ? 1 : 2),
     threads: tuning.threads ?? (worker_class === 'gthread' ? (single ? 16 : 4) : 1),
     workerClass: workerClass(deployment),
+    entry: deployment.profile.entry,
     theirs: deployment.gunicornConf === null ? null : `${release.code}/${deployment.gunicornConf}`,
   });
 

@@ -2,6 +2,7 @@ import { commandArgv } from '../../base/words.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { Action, Step } from '../../model/plan.ts';
 import { type Draft, steps } from '../draft.ts';
+import { importScript } from '../held-entry.ts';
 import { initCommand } from '../init-command.ts';
 import { commandEnvironment, workingFolder } from '../release-environment.ts';
 import { isMigrationPending, migrationNote, sqliteFiles } from './pending-migration.ts';
@@ -123,22 +124,17 @@ function initSteps(deployment: Deployment): Step[] {
   ];
 }
 
-const importScript = 'import sys; from gunicorn.util import import_app; import_app(sys.argv[1])';
-
 /** One import, alone, before several workers do it at once on an empty database (strangers.md §3). */
 function importStep(deployment: Deployment): Step {
   const release = deployment.layout.release(deployment.version);
+  const entry = deployment.profile.entry ?? '';
 
   return {
     id: 'migrate.import',
     title: 'Import the app once, alone',
     why: 'an app that makes its own tables must not do it in several workers at once',
     phase: 'migrate',
-    action: commandAction(
-      deployment,
-      [`${release.venv}/bin/python`, '-c', importScript, deployment.profile.entry ?? ''],
-      120,
-    ),
+    action: commandAction(deployment, [`${release.venv}/bin/python`, '-c', importScript(entry), entry], 120),
   };
 }
 

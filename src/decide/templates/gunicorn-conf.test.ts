@@ -16,7 +16,14 @@ function settings(text: string): Record<string, unknown> {
   return JSON.parse(execFileSync('python3', ['-c', script], { input: text, encoding: 'utf8' }));
 }
 
-const conf = { socket: '/tmp/decant-1/x/v1/app.sock', workers: 2, threads: 4, workerClass: 'gthread', theirs: null };
+const conf = {
+  socket: '/tmp/decant-1/x/v1/app.sock',
+  workers: 2,
+  threads: 4,
+  workerClass: 'gthread',
+  theirs: null,
+  entry: 'app:app',
+};
 
 describe('gunicornConf', () => {
   it("binds the release's own socket", () => {
@@ -68,5 +75,15 @@ describe('gunicornConf', () => {
   it('keeps hostile paths as text', () => {
     const socket = '/tmp/"; import os; os.abort() # \\ ü \u2028';
     expect(settings(gunicornConf({ ...conf, socket })).bind).toBe(`unix:${socket}`);
+  });
+
+  it('gives an app that another object holds a name of a module, and imports it only when asked', () => {
+    writeFileSync(join(folder, 'board.py'), 'class Dash:\n    server = len\napp = Dash()\n');
+    const text = gunicornConf({ ...conf, entry: 'board:app.server' });
+    const script =
+      'import sys,importlib;exec(sys.stdin.read(),{});m=importlib.import_module("decant_entry");a="board" in sys.modules;f=m.application;print(a,f("abc"),hasattr(m,"x"))';
+    const printed = execFileSync('python3', ['-c', script], { input: text, encoding: 'utf8', cwd: folder });
+    expect(printed).toBe('False 3 False\n');
+    expect(gunicornConf(conf)).not.toContain('decant_entry');
   });
 });

@@ -1,4 +1,5 @@
 import { pythonLiteral } from '../../base/python-literal.ts';
+import { holder } from '../held-entry.ts';
 
 export interface GunicornConf {
   readonly socket: string;
@@ -7,6 +8,7 @@ export interface GunicornConf {
   readonly workerClass: string;
   /** The user's own configuration file, absolute; read between our defaults and what decant needs. */
   readonly theirs: string | null;
+  readonly entry: string | null;
 }
 
 /**
@@ -46,7 +48,7 @@ proxy_protocol = False
 errorlog = "-"
 accesslog = "-" if accesslog else None
 control_socket_disable = True
-`;
+${holder(conf.entry)}`;
 }
 
 function theirs(path: string): string {

@@ -81,7 +81,7 @@ function claimOrigins(config: Config): Record<string, Origin> {
 
 /** Problems that a key answers; without it they stand. */
 const solutions: readonly { readonly key: 'entry' | 'root' | 'python'; readonly problem: RegExp }[] = [
-  { key: 'entry', problem: /^(?:no-app|several-apps|no-entry|entry-)/ },
+  { key: 'entry', problem: /^(?:no-app|several-apps|no-entry|entry-|tcp-only)/ },
   { key: 'root', problem: /^several-apps$/ },
   { key: 'python', problem: /^python-/ },
 ];

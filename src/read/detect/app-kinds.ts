@@ -2,6 +2,8 @@
 export interface AppKind {
   readonly framework: 'flask' | 'django' | 'fastapi' | 'other';
   readonly interface: 'wsgi' | 'asgi';
+  /** The attribute that holds the app, where the object itself can't be served. */
+  readonly inside?: string;
 }
 
 /** The kind of app that calling a qualified name makes ("flask.Flask"). */
@@ -20,6 +22,7 @@ export function isWrapper(qualified: string): boolean {
 
 const flask: AppKind = { framework: 'flask', interface: 'wsgi' };
 const otherWsgi: AppKind = { framework: 'other', interface: 'wsgi' };
+const dash: AppKind = { ...otherWsgi, inside: 'server' };
 const otherAsgi: AppKind = { framework: 'other', interface: 'asgi' };
 
 /** By the package and the last name, since frameworks move their classes between modules. */
@@ -31,8 +34,11 @@ const kinds: Readonly<Record<string, AppKind>> = {
   'eve.Eve': flask,
   'connexion.FlaskApp': flask,
   'connexion.App': flask,
-  'dash.Dash': otherWsgi,
-  'dash_extensions.DashProxy': otherWsgi,
+  'connexion.AsyncApp': otherAsgi,
+  'dash.Dash': dash,
+  'jupyter_dash.JupyterDash': dash,
+  'dash_extensions.DashProxy': dash,
+  'dash_extensions.Dash': dash,
   'django.get_wsgi_application': { framework: 'django', interface: 'wsgi' },
   'django.get_asgi_application': { framework: 'django', interface: 'asgi' },
   'fastapi.FastAPI': { framework: 'fastapi', interface: 'asgi' },
@@ -40,10 +46,16 @@ const kinds: Readonly<Record<string, AppKind>> = {
   'quart.Quart': otherAsgi,
   'litestar.Litestar': otherAsgi,
   'blacksheep.Application': otherAsgi,
+  'sanic.Sanic': otherAsgi,
+  'shiny.App': otherAsgi,
+  'gradio.mount_gradio_app': otherAsgi,
   'channels.ProtocolTypeRouter': { framework: 'django', interface: 'asgi' },
   'bottle.Bottle': otherWsgi,
   'bottle.default_app': otherWsgi,
   'falcon.App': otherWsgi,
   'falcon.API': otherWsgi,
+  'cherrypy.Application': otherWsgi,
+  'cherrypy.mount': otherWsgi,
+  'pywebio.wsgi_app': otherWsgi,
   'pyramid.make_wsgi_app': otherWsgi,
 };

@@ -76,11 +76,17 @@ function named(spot: Spot, name: string): AppCallable | undefined {
   return local ?? topLevel(scope, module.path, name, seen);
 }
 
+/** What web.py's `wsgifunc()` answers. */
+const wsgi: AppKind = { framework: 'other', interface: 'wsgi' };
+
 /** `Flask(__name__)`, `create_app()`, `ProxyFix(app)`, `get_wsgi_application()`. */
 function fromCall(spot: Spot, node: PythonNode): AppCallable | undefined {
   const call = callOf(node);
   const kind = constructedKind(spot, call.name);
   if (kind !== undefined) return { ...kind, factory: false, required: [], path: spot.module.path, line: call.line };
+
+  if (/\.wsgifunc$/.test(call.name))
+    return { ...wsgi, factory: false, required: [], path: spot.module.path, line: call.line };
 
   const made = call.name.includes('?') ? undefined : definedElsewhere(spot, call.name);
   if (made?.factory === true) return { ...made, factory: false };
@@ -95,7 +101,8 @@ function fromCall(spot: Spot, node: PythonNode): AppCallable | undefined {
 
 /** The kind of app that a class makes; a class of the project counts as its base. */
 function constructedKind(spot: Spot, name: string): AppKind | undefined {
-  const known = appKind(qualifiedName(spot.scope, spot.module, name));
+  const stars = spot.module.imports.filter(each => each.alias === '*').map(each => `${each.module}.${name}`);
+  const known = [qualifiedName(spot.scope, spot.module, name), ...stars].map(appKind).find(kind => kind !== undefined);
   if (known !== undefined) return known;
 
   const home = definingModule(spot.scope, spot.module, name);
@@ -120,7 +127,10 @@ function fromAttribute(spot: Spot, node: PythonNode): AppCallable | undefined {
   const name = dottedName(node) ?? '?';
   const object = field(node, 'object');
   const owner = object === undefined ? undefined : appIn(spot, object);
-  if (owner !== undefined && /\.(server|app)$/.test(name)) return { ...owner, framework: 'flask', interface: 'wsgi' };
+  if (owner !== undefined && /\.(server|app)$/.test(name)) {
+    const { inside: _, ...inner } = owner;
+    return { ...inner, framework: 'flask', interface: 'wsgi' };
+  }
   return name.includes('?') ? undefined : definedElsewhere(spot, name);
 }
 

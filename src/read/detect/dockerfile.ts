@@ -9,11 +9,27 @@ export interface DockerfileLine {
   readonly place: Place;
 }
 
-/** The instructions of the Dockerfile, continuations joined. */
-export function dockerfileLines(scope: Scope): readonly DockerfileLine[] {
-  const path = ['Dockerfile', 'docker/Dockerfile', 'Dockerfile.prod', 'Containerfile'].find(
-    each => scope.text(each) !== undefined,
-  );
+/** Every Dockerfile of the scope, the most usual places first; those for development and tests last. */
+export function dockerfilePaths(scope: Scope): readonly string[] {
+  return scope.files.filter(path => named.test(path)).toSorted((a, b) => weight(a) - weight(b));
+}
+
+/** Whether a file's or a folder's name says that it is for work on the app and not for running it. */
+export function isForDevelopment(path: string): boolean {
+  return /(^|[./_-])(dev|devel|development|debug|local|override|test|tests|testing|ci|lint)([./_-]|$)/i.test(path);
+}
+
+const named = /(^|\/)((Dockerfile|Containerfile)([._-][\w.-]+)?|[\w-]+\.Dockerfile)$/i;
+
+function weight(path: string): number {
+  const usual = /^(docker\/)?(Dockerfile|Containerfile)$/.test(path) ? 0 : 1;
+  const production = /prod/i.test(path) ? 0 : 0.5;
+  return usual + production + 10 * (path.split('/').length - 1) + (isForDevelopment(path) ? 100 : 0);
+}
+
+/** The instructions of a Dockerfile, else of the first one, continuations joined. */
+export function dockerfileLines(scope: Scope, written?: string): readonly DockerfileLine[] {
+  const path = written ?? dockerfilePaths(scope)[0];
   const source = path === undefined ? undefined : scope.text(path);
   if (path === undefined || source === undefined) return [];
 

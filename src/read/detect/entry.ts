@@ -1,5 +1,5 @@
 import type { Place } from '../../model/profile.ts';
-import { moduleName } from '../python/project.ts';
+import { moduleName, modulePath } from '../python/project.ts';
 import { type AppCallable, callableAt } from './callable.ts';
 import type { Scope } from './scope.ts';
 
@@ -12,6 +12,8 @@ export interface EntryCandidate {
   readonly callable?: AppCallable;
   /** The folder, below the scope's root, that a command changes to first. */
   readonly folder?: string;
+  /** Said by FLASK_APP or by the start of a development server, not by one of production. */
+  readonly development?: boolean;
   /** Taken from the source's trust: for the weaker of several answers of one source. */
   readonly doubt?: number;
 }
@@ -21,16 +23,22 @@ export interface EntrySource {
   readonly name: string;
   /** 0–100: a command that somebody runs in production is near 100, a guess from code near 40. */
   readonly trust: number;
+  /** Whether it is what somebody runs in production: then a name like `manage` or a module without pages is no reason for doubt. */
+  readonly production?: true;
   candidates(scope: Scope): readonly EntryCandidate[];
 }
 
-/** The candidate for a name of a module, if it really is an app or a factory that needs nothing. */
+/** The candidate for a name of a module, if it really is an app or a factory that needs nothing. Beside a package `app` nobody can import app.py. */
 export function definedCandidate(scope: Scope, path: string, attribute: string): EntryCandidate | undefined {
   const callable = callableAt(scope, path, attribute);
   if (callable === undefined || (callable.factory && callable.required.length > 0)) return undefined;
 
+  const name = moduleName(scope, path);
+  const isShadowed = modulePath(scope, name) !== path;
+  if (isShadowed || (callable.factory && callable.inside !== undefined)) return undefined;
+
   return {
-    entry: `${moduleName(scope, path)}:${attribute}${callable.factory ? '()' : ''}`,
+    entry: `${name}:${attribute}${callable.factory ? '()' : inside(callable)}`,
     evidence: scope.place(callable.path, callable.line),
     callable,
   };
@@ -44,11 +52,14 @@ export function appOfModule(scope: Scope, path: string): EntryCandidate | undefi
   const module = scope.module(path);
   if (module === undefined) return undefined;
 
-  for (const name of [...usualNames, ...instanceNames(scope, path), ...factoryNames]) {
-    const found = definedCandidate(scope, path, name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const names = [...usualNames, ...instanceNames(scope, path), ...factoryNames];
+  const found = names.flatMap(name => definedCandidate(scope, path, name) ?? []);
+  return found.find(({ callable }) => callable?.inside === undefined) ?? found[0];
+}
+
+/** ".server" after the name of an object that only holds the app. */
+function inside({ inside: attribute }: AppCallable): string {
+  return attribute === undefined ? '' : `.${attribute}`;
 }
 
 /** `module:attr`, `module:factory('x')` or a bare module, as somebody wrote it in a command or a variable. */
@@ -56,7 +67,7 @@ export function declaredCandidate(scope: Scope, written: string, evidence: Place
   const [, module = '', attribute = '', call = ''] =
     /^([\w./-]+?)(?:\.py)?(?::([A-Za-z_][\w.]*)(\(.*\))?)?$/.exec(written.trim()) ?? [];
   const dotted = module.replace(/^\.\//, '').replaceAll('/', '.');
-  const path = moduleFile(scope, dotted);
+  const path = modulePath(scope, dotted);
   if (path === undefined) return undefined;
 
   const name = moduleName(scope, path);
@@ -66,14 +77,25 @@ export function declaredCandidate(scope: Scope, written: string, evidence: Place
   }
 
   const callable = callableAt(scope, path, attribute);
-  const arguments_ = call !== '' ? call : callable?.factory === true ? '()' : '';
+  if (callable === undefined && !isBound(scope, path, attribute)) return undefined;
+  const arguments_ =
+    call !== '' ? call : callable?.factory === true ? '()' : callable === undefined ? '' : inside(callable);
   return { entry: `${name}:${attribute}${arguments_}`, evidence, ...(callable === undefined ? {} : { callable }) };
 }
 
-function moduleFile(scope: Scope, dotted: string): string | undefined {
-  const path = dotted.replaceAll('.', '/');
-  const places = scope.sources.flatMap(source => [`${source}${path}.py`, `${source}${path}/__init__.py`]);
-  return places.find(place => scope.has(place));
+/** Whether a module gives something to a name; a command that names nothing is left over from another app. */
+function isBound(scope: Scope, path: string, attribute: string): boolean {
+  const module = scope.module(path);
+  const first = attribute.split('.')[0] ?? '';
+  if (module === undefined) return false;
+  return (
+    module.imports.some(
+      ({ alias, module: from }) => alias === first || alias === '*' || from.split('.')[0] === first,
+    ) ||
+    module.assignments.some(({ target }) => target === first) ||
+    [...module.functions, ...module.classes].some(({ name }) => name === first) ||
+    new RegExp(`(^|[\\s,(])${first}\\s*(,[^=\\n]*)?=[^=]|global\\s+${first}`, 'm').test(scope.text(path) ?? '')
+  );
 }
 
 /** Names given to an app at the level of the module. */

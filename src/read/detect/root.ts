@@ -3,8 +3,11 @@ import type { Problem } from '../../model/profile.ts';
 import { constructors } from './constructors.ts';
 import { homeOf } from './home.ts';
 import { isTest } from './ignored.ts';
-import { type RankedEntry, rankedEntries } from './rank.ts';
+import { noApp } from './no-app.ts';
+import { type OwnServer, ownServer, tcpOnly } from './own-server.ts';
+import { bestOnce, hasPages, type RankedEntry, rankedEntries } from './rank.ts';
 import { type Repository, type Scope, scopeAt } from './scope.ts';
+import { templateProblem } from './template.ts';
 
 /** Where the app lives and what can be loaded there. */
 export interface Root {
@@ -17,22 +20,57 @@ export interface Root {
 export function rootOf(repository: Repository, wanted: string | undefined): Root {
   const scope = scopeAt(repository, wanted ?? '.');
   const here = entered({ scope, entries: rankedEntries(scope), problems: [] });
-  if (here.entries.length > 0) return here;
+  const own = ownServer(scope);
+  if (own !== undefined && own.score > (here.entries[0]?.score ?? 90))
+    return { ...here, scope, entries: [], problems: [tcpOnly(own)] };
+  if (isSure(here) || here.problems.length > 0) return here;
 
-  const below = appsBelow(scope);
+  const below = withPages(appsBelow(scope)).filter(each => here.entries.length === 0 || isSure(each));
   const [first] = below;
-  if (first === undefined) return { ...here, problems: [noApp(scope)] };
-  if (below.length === 1) return { ...first, problems: [subFolder(first)] };
-  return { ...here, problems: [severalApps(below)] };
+  if (below.length === 1 && first !== undefined) return { ...first, problems: [subFolder(first)] };
+  if (below.length > 1) return { ...here, problems: [severalApps(below)] };
+  return here.entries.length > 0 ? here : { ...here, problems: [nothingToLoad(scope, own)] };
 }
 
-/** A command that changes the folder first moves the root there. */
-function entered(root: Root): Root {
-  const folder = root.entries[0]?.folder;
-  if (folder === undefined) return root;
+/** A script beside the apps that happens to make one (train.py, a scraper) is not enough. */
+function isSure({ entries }: Root): boolean {
+  return (entries[0]?.score ?? 0) >= 35;
+}
 
-  const entries = root.entries.filter(entry => entry.folder === folder);
-  return { ...root, scope: scopeAt(root.scope.repository, join(root.scope.root, folder)), entries };
+function nothingToLoad(scope: Scope, own: OwnServer | undefined): Problem {
+  return own === undefined
+    ? ((scope.root === '.' ? templateProblem(scope.repository) : undefined) ?? noApp(scope))
+    : tcpOnly(own);
+}
+
+/** A worker's or a script's empty app beside one with pages is no second app. */
+function withPages(roots: readonly Root[]): readonly Root[] {
+  const real = roots.filter(({ scope, entries }) => entries.some(entry => hasPages(scope, entry)));
+  return real.length > 0 ? real : roots;
+}
+
+/** A command that runs in a sub-folder moves the root there; commands for several sub-folders are several apps. */
+function entered(root: Root): Root {
+  const [top] = root.entries;
+  if (top?.folder === undefined) return { ...root, entries: root.entries.filter(each => each.folder === undefined) };
+
+  const rivals = root.entries.filter(
+    each => each.folder !== undefined && each.source === top.source && each.score > top.score - 10,
+  );
+  const folders = [...new Set(rivals.flatMap(each => each.folder ?? []))].toSorted();
+  const apps = withPages(folders.map(folder => inFolder(root, folder)));
+  const [first] = apps;
+  if (first === undefined || apps.length === 1) return first ?? root;
+  return { ...root, entries: [], problems: [severalApps(apps)] };
+}
+
+/** The root in a folder: what was said about it from above, and what stands in it. */
+function inFolder(root: Root, folder: string): Root {
+  const scope = scopeAt(root.scope.repository, join(root.scope.root, folder));
+  const said = root.entries.filter(each => each.folder === folder).map(({ folder: _, ...entry }) => entry);
+  const moved = entered({ scope, entries: rankedEntries(scope), problems: [] });
+  if (moved.scope.root !== scope.root || moved.problems.length > 0) return { scope, entries: said, problems: [] };
+  return { scope, entries: bestOnce([...said, ...moved.entries]), problems: [] };
 }
 
 function appsBelow(scope: Scope): readonly Root[] {
@@ -46,7 +84,7 @@ function appsBelow(scope: Scope): readonly Root[] {
 
 function foldersWithApps(scope: Scope): readonly string[] {
   const homes = scope.containing(...constructors, 'DJANGO_SETTINGS_MODULE').map(path => homeOf(scope, path));
-  return outermost([...new Set(homes)].filter(folder => folder !== '.'));
+  return outermost([...new Set(homes)].filter(folder => folder !== '.' && !/[{%]/.test(folder)));
 }
 
 /** In a repository that is a library, the apps are its examples. */
@@ -82,20 +120,5 @@ function severalApps(roots: readonly Root[]): Problem {
     choices: roots.flatMap(({ scope, entries: [first] }) =>
       first === undefined ? [] : [{ folder: scope.root, entry: first.entry, evidence: first.evidence }],
     ),
-  };
-}
-
-function noApp(scope: Scope): Problem {
-  const python = scope.paths.length;
-  const message =
-    python === 0
-      ? 'No Python file was found here, so there is no app to serve.'
-      : `No WSGI or ASGI app was found in ${python} Python ${python === 1 ? 'file' : 'files'}: no Procfile, no FLASK_APP, and no module in which Flask, Django or another framework's app is made.`;
-  const parametrised = scope.containing('def create_app(', 'def make_app(')[0];
-  return {
-    id: 'no-app',
-    fatal: true,
-    message,
-    ...(parametrised === undefined ? {} : { place: scope.place(parametrised, 1) }),
   };
 }

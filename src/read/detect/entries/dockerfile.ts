@@ -1,30 +1,26 @@
-import { commandCandidates } from '../command-entry.ts';
-import { dockerfileLines } from '../dockerfile.ts';
-import { declaredCandidate, type EntrySource } from '../entry.ts';
+import { dockerfilePaths, isForDevelopment } from '../dockerfile.ts';
+import type { EntryCandidate, EntrySource } from '../entry.ts';
+import { imageOf } from '../image.ts';
+import { imageCandidates } from '../image-entry.ts';
 
-/** CMD, ENTRYPOINT (and the script that it calls) and FLASK_APP of a Dockerfile. */
+/** CMD, ENTRYPOINT (and the scripts that they call) and FLASK_APP of the Dockerfiles, in the folder that they copy. */
 const source: EntrySource = {
   name: 'Dockerfile',
   trust: 85,
+  production: true,
   candidates: scope =>
-    dockerfileLines(scope).flatMap(({ instruction, text, place }) => {
-      if (instruction === 'CMD' || instruction === 'ENTRYPOINT') {
-        return [text, ...scriptTexts(text, path => scope.text(path))].flatMap(command =>
-          commandCandidates(scope, command, place),
-        );
-      }
-      const flaskApp = instruction === 'ENV' ? /\bFLASK_APP[= ]["']?([^\s"']+)/.exec(text)?.[1] : undefined;
-      return flaskApp === undefined ? [] : (declaredCandidate(scope, flaskApp, place) ?? []);
+    dockerfilePaths(scope).flatMap(path => {
+      const doubt = isForDevelopment(path) ? 20 : 0;
+      return imageCandidates(scope, imageOf(scope, path)).map(found => ({
+        ...found,
+        doubt: (found.doubt ?? 0) + doubt + (path.includes('/') && isElsewhere(found) ? 14 : 0),
+      }));
     }),
 };
 
-/** The text of a shell script that the command runs, comments left out. */
-function scriptTexts(command: string, text: (path: string) => string | undefined): readonly string[] {
-  return [...command.matchAll(/[\w./-]+\.sh\b/g)].flatMap(([path]) => {
-    const name = path.replace(/^\.?\/+/, '');
-    const body = text(name) ?? text(name.replace(/^.*\//, ''));
-    return body === undefined ? [] : [body.replace(/\\\r?\n/g, ' ').replace(/^\s*#.*$/gm, '')];
-  });
+/** A Dockerfile in a sub-folder may be that of a service beside the app. */
+function isElsewhere({ folder }: EntryCandidate): boolean {
+  return folder !== undefined && folder !== '';
 }
 
 export default source;

@@ -7,6 +7,7 @@ const names = ['gunicorn.conf.py', 'gunicorn_conf.py', 'gunicorn_config.py', 'gu
 const source: EntrySource = {
   name: 'gunicorn config',
   trust: 95,
+  production: true,
   candidates: scope =>
     names.flatMap(path => {
       const setting = scope

@@ -7,6 +7,7 @@ import type { Scope } from '../scope.ts';
 const source: EntrySource = {
   name: 'Procfile',
   trust: 100,
+  production: true,
   candidates: (scope: Scope): readonly EntryCandidate[] =>
     procfileLines(scope)
       .filter(({ name }) => name === 'web')

@@ -2,6 +2,8 @@
 import gunicornConfUnit from './gunicorn-conf.ts';
 import lfsUnit from './lfs.ts';
 import noManifestUnit from './no-manifest.ts';
+import oldPythonUnit from './old-python.ts';
+import runsAtImportUnit from './runs-at-import.ts';
 import submodulesUnit from './submodules.ts';
 
-export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, submodulesUnit] as const;
+export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, oldPythonUnit, runsAtImportUnit, submodulesUnit] as const;

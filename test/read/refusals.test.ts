@@ -1,0 +1,156 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openPythonParser } from '../../src/act/source/python-parser.ts';
+import type { ParsePython } from '../../src/model/repo-files.ts';
+import { profileOf } from '../../src/read/detect/profile.ts';
+import { textFiles } from '../support/repo-files.ts';
+
+let parse: ParsePython;
+
+beforeAll(async () => {
+  parse = await openPythonParser();
+});
+
+type Texts = Readonly<Record<string, string>>;
+
+function profile(texts: Texts) {
+  return profileOf(textFiles({ 'requirements.txt': 'flask', ...texts }), parse, { app: 'x' }).profile;
+}
+
+const flask = 'from flask import Flask\napp = Flask(__name__)\n@app.route("/")\ndef x(): pass\n';
+
+describe('what brings its own server', () => {
+  const cases: readonly (readonly [string, Texts, string, string])[] = [
+    ['Streamlit', { 'app.py': 'import streamlit as st\nst.title("x")\n' }, 'streamlit run app.py', 'app.py:2'],
+    [
+      'Gradio',
+      { 'main.py': 'import gradio as gr\ndemo = gr.Blocks()\ndemo.launch()\n' },
+      'python main.py',
+      'main.py:3',
+    ],
+    ['aiohttp', { 'main.py': 'from aiohttp import web\nweb.run_app(app)\n' }, 'python main.py', 'main.py:2'],
+    ['Tornado', { 'server.py': 'import tornado.web\napp.listen(8000)\n' }, 'python server.py', 'server.py:2'],
+    [
+      'the standard library',
+      { 'main.py': 'from http.server import HTTPServer\nHTTPServer(a, b).serve_forever()\n' },
+      'python main.py',
+      'main.py:2',
+    ],
+    [
+      'a Procfile',
+      { Procfile: 'web: streamlit run ui/home.py --server.port $PORT', 'train.py': flask },
+      'streamlit run ui/home.py',
+      'Procfile:1',
+    ],
+    [
+      'an image',
+      {
+        Dockerfile: 'FROM python\nCOPY . /app\nCMD ["python", "bot.py"]\n',
+        'bot.py': 'from aiohttp import web\nweb.run_app(app)\n',
+      },
+      'python bot.py',
+      'Dockerfile:3',
+    ],
+  ];
+  test.each(cases)('%s', (_, texts, command, place) => {
+    const { entry, problems } = profile(texts);
+    expect([entry, problems]).toMatchObject([
+      null,
+      [{ id: 'tcp-only', fatal: true, place, message: expect.stringContaining(command) }],
+    ]);
+  });
+
+  test('a server started by hand around such an app is none', () => {
+    const server =
+      'from tornado.wsgi import WSGIContainer\nfrom tornado.httpserver import HTTPServer\nfrom app import app\nHTTPServer(WSGIContainer(app)).listen(80)\n';
+    expect(profile({ 'app.py': flask, 'server.py': server, Procfile: 'web: python server.py' }).entry).toBe(
+      'server:app',
+    );
+  });
+
+  test('an app that another server can load wins', () => {
+    expect(profile({ 'app.py': flask, 'dashboard.py': 'import streamlit as st\nst.title("x")\n' }).entry).toBe(
+      'app:app',
+    );
+  });
+});
+
+describe('Python 2', () => {
+  const cases: readonly (readonly [string, string, number])[] = [
+    ['print', 'print "x"\n', 5],
+    ['except', 'try:\n    x()\nexcept KeyError, key:\n    pass\n', 7],
+  ];
+  test.each(cases)('%s stops a deploy', (_, code, line) => {
+    expect(profile({ 'app.py': flask + code }).problems).toMatchObject([
+      { id: 'python-2', fatal: true, place: `app.py:${line}` },
+    ]);
+  });
+
+  test('text that only looks like it, and two exceptions of today, do not', () => {
+    const code = '"""\nprint "x"\n"""\ntry:\n    x()\nexcept KeyError, ValueError:\n    pass\nprint ("x")\n';
+    expect(profile({ 'app.py': flask + code }).problems).toEqual([]);
+  });
+
+  test('a file that no server loads does not', () => {
+    expect(profile({ 'app.py': flask, 'fabfile2.py': 'print "x"\n' }).problems).toEqual([]);
+  });
+
+  test('a declaration alone is said', () => {
+    const { problems } = profile({ 'app.py': flask, 'runtime.txt': 'python-2.7.18' });
+    expect(problems).toMatchObject([{ id: 'python-2', place: 'runtime.txt:1' }]);
+    expect(problems[0]?.fatal).toBeUndefined();
+  });
+});
+
+describe('no app', () => {
+  const cases: readonly (readonly [string, Texts, string, string | undefined])[] = [
+    [
+      'below __main__',
+      { 'x.py': 'from flask import Flask\nif __name__ == "__main__":\n    app = Flask(__name__)\n' },
+      'below `if',
+      'x.py:3',
+    ],
+    [
+      'inside main()',
+      { 'x.py': 'from flask import Flask\ndef main():\n    Flask(__name__).run()\n' },
+      'inside main()',
+      'x.py:3',
+    ],
+    [
+      'a factory that nobody calls',
+      { 'x.py': 'from flask import Flask\ndef create_app(conf):\n    return Flask(conf)\n' },
+      'create_app(conf)',
+      'x.py:2',
+    ],
+    [
+      'a library',
+      { 'setup.py': 'setup(\n  name="shelf")', 'shelf/__init__.py': '' },
+      'the package shelf (setup.py)',
+      'setup.py:2',
+    ],
+    ['notebooks', { 'a.ipynb': '{}' }, 'notebooks', undefined],
+  ];
+  test.each(cases)('%s', (_, texts, words, place) => {
+    const [problem] = profile(texts).problems;
+    expect(problem).toMatchObject({ id: 'no-app', fatal: true, message: expect.stringContaining(words) });
+    expect(problem?.place).toBe(place);
+  });
+});
+
+test('a template has to be filled in first', () => {
+  const texts = {
+    'cookiecutter.json': '{}',
+    '{{cookiecutter.name}}/app.py': flask,
+    '{{cookiecutter.name}}/Procfile': 'web: gunicorn app:app',
+  };
+  expect(profile(texts).problems).toMatchObject([
+    { id: 'template', fatal: true, message: expect.stringContaining('cookiecutter') },
+  ]);
+});
+
+test('a server that starts at import is named with its line', () => {
+  expect(profile({ 'app.py': `${flask}app.run(port=80)\n` }).problems).toMatchObject([
+    { id: 'runs-at-import', fatal: true, place: 'app.py:5' },
+  ]);
+  expect(profile({ 'app.py': `${flask}socketio.run(app)\n` }).problems).toMatchObject([{ id: 'runs-at-import' }]);
+  expect(profile({ 'app.py': `${flask}if __name__ == "__main__":\n    app.run()\n` }).problems).toEqual([]);
+});
