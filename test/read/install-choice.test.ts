@@ -62,7 +62,7 @@ test('a lock beats pinned requirements, and says so', () => {
     "tz==1 ; sys_platform == 'win32'",
   ]);
   expect(found.install.projects).toEqual([{ path: 'libs/money', editable: true }]);
-  expect(found.problems.map(({ id }) => id)).toEqual(['manifest-choice']);
+  expect(found.problems.map(({ id }) => id)).toEqual(['several-manifests']);
 });
 
 test('files that are included count, and pinned means all of them', () => {
@@ -101,14 +101,36 @@ test('an included file that is missing, and a project outside, stop a deploy', (
   ]);
 });
 
-test.each([
-  ['poetry.lock', 'Poetry'],
-  ['Pipfile', 'Pipenv'],
-  ['environment.yml', 'conda'],
-])('%s alone is named and refused', (file, tool) => {
-  const { install, problems } = choice({ [file]: 'x', 'app.py': '' });
-  expect(install.manager).toBe('none');
-  expect(problems).toMatchObject([{ id: 'manifest-unsupported', fatal: true, message: expect.stringContaining(tool) }]);
+const poetry = '[tool.poetry.dependencies]\npython = "^3.9"\nflask = "^3"\n';
+
+test('a Poetry project is installed from its lock, as long as they agree', () => {
+  const entry = (name: string, version: string) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`;
+  const locked = choice({ 'pyproject.toml': poetry, 'poetry.lock': entry('Flask', '3.1.3') });
+  expect(locked).toMatchObject({
+    install: { manager: 'poetry', packages: ['Flask==3.1.3'], pinned: true },
+    problems: [],
+  });
+
+  for (const stale of [entry('flask', '2.0.0'), entry('click', '8')]) {
+    const { install, problems } = choice({ 'pyproject.toml': poetry, 'poetry.lock': stale });
+    expect(install).toMatchObject({ packages: ['flask>=3,<4.0'], files: ['pyproject.toml'] });
+    expect(problems).toMatchObject([
+      { id: 'lock-stale', place: 'poetry.lock:1', message: expect.stringContaining('flask') },
+    ]);
+  }
+});
+
+test('what an editable project needs is installed too', () => {
+  const { install } = choice({
+    'requirements.txt': '-e libs/money[fast]\nredis==5.0.0\n',
+    'libs/money/pyproject.toml':
+      '[project]\nname = "money"\ndependencies = ["babel"]\n[project.optional-dependencies]\nfast = ["orjson"]',
+  });
+  expect(install).toMatchObject({
+    packages: ['redis==5.0.0', 'babel', 'orjson'],
+    projects: [{ path: 'libs/money', editable: true, extras: ['fast'] }],
+  });
+  expect(install.files).toEqual(['requirements.txt', 'libs/money/pyproject.toml']);
 });
 
 test('a sub-folder without a manifest uses the one above', () => {

@@ -2,6 +2,7 @@ import { dirname } from 'node:path/posix';
 import { satisfies } from '@renovatebot/pep440';
 import type { Place, Profile } from '../../model/profile.ts';
 import { lineOf, tableAt, textAt, tomlTable } from '../install/toml.ts';
+import { pep440Range } from '../install/version-range.ts';
 import type { Claim } from './claim.ts';
 import { dockerfileLines } from './dockerfile.ts';
 import { type Scope, scopeAt } from './scope.ts';
@@ -68,22 +69,13 @@ function pipfile(scope: Scope): Declared | undefined {
     : { requires: minor(version), source: scope.place('Pipfile', lineOf(text, /python_(full_)?version/)) };
 }
 
-/** Poetry's caret: "^3.9" is ">=3.9,<4.0". */
+/** Poetry's own syntax: "^3.9" is ">=3.9,<4.0"; a bare "3.9" means each of its patch levels. */
 function poetry(scope: Scope): Declared | undefined {
   const text = scope.text('pyproject.toml');
   const written = textAt(tableAt(tomlTable(text), 'tool', 'poetry', 'dependencies'), 'python');
   if (written === undefined || written === '*') return undefined;
 
-  const requires = written
-    .split(',')
-    .map(part =>
-      part
-        .trim()
-        .replace(/^\^\s*(.*)$/, '>=$1,<4')
-        .replace(/^~\s*(\d.*)$/, '==$1.*')
-        .replace(/^(3\.\d+)$/, '==$1.*'),
-    )
-    .join(',');
+  const requires = pep440Range(written).replace(/^==(3\.\d+)$/, '==$1.*');
   return { requires, source: scope.place('pyproject.toml', lineOf(text, /^python\s*=/)) };
 }
 

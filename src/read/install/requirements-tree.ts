@@ -35,7 +35,7 @@ interface Tree {
   readonly files: string[];
   readonly texts: string[];
   readonly packages: Requirement[];
-  readonly projects: { path: string; editable: boolean }[];
+  readonly projects: Install['projects'][number][];
   readonly constraints: string[];
   readonly options: string[];
   readonly problems: Problem[];
@@ -108,7 +108,7 @@ function note(
 function noteProject(
   tree: Tree,
   from: string,
-  line: { readonly path: string; readonly editable: boolean },
+  line: { readonly path: string; readonly editable: boolean; readonly extras: readonly string[] },
   place: string,
 ): void {
   const path = join(dirname(from), line.path);
@@ -121,7 +121,11 @@ function noteProject(
     });
     return;
   }
-  tree.projects.push({ path: path.replace(/(?<=.)\/$/, ''), editable: line.editable });
+  tree.projects.push({
+    path: path.replace(/(?<=.)\/$/, ''),
+    editable: line.editable,
+    ...(line.extras.length === 0 ? {} : { extras: line.extras }),
+  });
 }
 
 function isPinned({ specifier, url }: Requirement): boolean {

@@ -8,6 +8,7 @@ import { lineOf, type Table, tableAt, textsAt, tomlTable } from '../toml.ts';
 /** `[project]` of pyproject.toml (PEP 621). */
 const manifest: Manifest = {
   name: 'pyproject.toml',
+  kind: 'project',
   trust: ({ install }) => (install.pinned ? 75 : Object.keys(install.declared).length > 0 ? 65 : 20),
   read(scope) {
     const text = scope.text('pyproject.toml');
@@ -39,12 +40,18 @@ const manifest: Manifest = {
       install,
       evidence: scope.place('pyproject.toml', lineOf(text, /^dependencies\b|^\[project\]/)),
       problems: [],
+      extras: extrasOf(project),
     };
   },
 };
 
 function projects(scope: Scope, table: Table): readonly { readonly path: string; readonly editable: boolean }[] {
   return needsProject(scope, table) ? [{ path: scope.root, editable: false }] : [];
+}
+
+function extrasOf(project: Table): Readonly<Record<string, readonly string[]>> {
+  const extras = tableAt(project, 'optional-dependencies') ?? {};
+  return Object.fromEntries(Object.keys(extras).map(name => [name, textsAt(extras, name)]));
 }
 
 /** Extras that are for running the project as a service: by their name, or because they hold a web server. */

@@ -16,6 +16,7 @@ const names = [
 /** pip's requirements files, production's own where there are several. */
 const manifest: Manifest = {
   name: 'requirements.txt',
+  kind: 'list',
   trust: ({ install }) => (install.pinned ? 80 : 60),
   read(scope) {
     const name = names.find(each => scope.text(each) !== undefined);
