@@ -1,8 +1,11 @@
 // Made by scripts/gen.mjs from the listing of this folder; a new file here is all that a new unit needs.
+import pdmLockUnit from './pdm-lock.ts';
+import pipfileUnit from './pipfile.ts';
+import pipfileLockUnit from './pipfile-lock.ts';
 import poetryLockUnit from './poetry-lock.ts';
 import poetryPyprojectUnit from './poetry-pyproject.ts';
 import pyprojectUnit from './pyproject.ts';
 import requirementsTxtUnit from './requirements-txt.ts';
 import uvLockUnit from './uv-lock.ts';
 
-export const all = [poetryLockUnit, poetryPyprojectUnit, pyprojectUnit, requirementsTxtUnit, uvLockUnit] as const;
+export const all = [pdmLockUnit, pipfileUnit, pipfileLockUnit, poetryLockUnit, poetryPyprojectUnit, pyprojectUnit, requirementsTxtUnit, uvLockUnit] as const;

@@ -1,8 +1,7 @@
-import type { Scope } from '../../detect/scope.ts';
-import { emptyInstall, type Manifest, repositoryPath } from '../manifest.ts';
+import { lockedInstall } from '../locked-install.ts';
+import { type Manifest, repositoryPath } from '../manifest.ts';
 import { poetryDependencies } from '../poetry-dependencies.ts';
 import { poetryLocked } from '../poetry-lock-graph.ts';
-import { needsProject } from '../project-need.ts';
 import { lockVersions, staleLock } from '../stale-lock.ts';
 import { tomlTable } from '../toml.ts';
 
@@ -19,33 +18,14 @@ const manifest: Manifest = {
 
     const pyproject = tomlTable(scope.text('pyproject.toml'));
     const wanted = poetryDependencies(pyproject);
-    const { requirements, folders, declared, options } = poetryLocked(lock, wanted);
     const stale = staleLock(
       { file, place: `${file}:1`, command: 'poetry lock' },
       { file: source, wanted: (wanted ?? []).map(each => ({ specifier: '', ...each })) },
       lockVersions(lock),
     );
-    const install = {
-      ...emptyInstall,
-      manager: 'poetry' as const,
-      files: [file, ...(pyproject === undefined ? [] : [source])],
-      pinned: true,
-      packages: requirements,
-      declared,
-      options,
-      projects: [
-        ...folders.map(({ path, editable }) => ({ path: repositoryPath(scope, path) ?? path, editable })),
-        ...ownProject(scope),
-      ],
-    };
-    return { install, evidence: `${file}:1`, problems: stale === undefined ? [] : [stale] };
+    const files = [file, ...(pyproject === undefined ? [] : [source])];
+    return lockedInstall(scope, { manager: 'poetry', files, locked: poetryLocked(lock, wanted) }, stale);
   },
 };
-
-function ownProject(scope: Scope): readonly { readonly path: string; readonly editable: boolean }[] {
-  return needsProject(scope, tomlTable(scope.text('pyproject.toml')) ?? {})
-    ? [{ path: scope.root, editable: false }]
-    : [];
-}
 
 export default manifest;
