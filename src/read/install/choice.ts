@@ -18,12 +18,14 @@ export function installChoice(scope: Scope): InstallChoice {
     const here = root === scope.root ? scope : scopeAt(scope.repository, root);
     const [best, ...others] = readings(here);
     if (best !== undefined) {
-      const { install, evidence, problems } = best.reading;
+      const { evidence, problems } = best.reading;
+      const isLock = best.manifest.kind === 'lock';
+      const install = isLock ? best.reading.install : withProjectPackages(here, best.reading.install, projectManifests);
       const stale = others.flatMap(({ reading }) => reading.problems).filter(({ id }) => id === 'lock-stale');
       return {
-        install: best.manifest.kind === 'lock' ? install : withProjectPackages(here, install, projectManifests),
+        install,
         evidence,
-        problems: [...problems, ...stale, ...several(best, others)],
+        problems: [...problems, ...stale, ...several(best, install.files, others)],
       };
     }
     if (root === '.') return { install: emptyInstall, evidence: undefined, problems: [] };
@@ -54,8 +56,8 @@ function isEmpty({ install, problems }: ManifestReading): boolean {
 }
 
 /** Which of several won and why; a lock and its source, or a file that another one reads, are one and the same. */
-function several(best: Read, others: readonly Read[]): readonly Problem[] {
-  const rivals = others.filter(other => !belongTogether(best.reading.install.files, other.reading.install.files));
+function several(best: Read, files: readonly string[], others: readonly Read[]): readonly Problem[] {
+  const rivals = others.filter(other => !belongTogether(files, other.reading.install.files));
   if (rivals.length === 0) return [];
 
   const left = rivals.map(({ manifest }) => manifest.name).join(', ');

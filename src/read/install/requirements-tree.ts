@@ -3,6 +3,7 @@ import type { Install } from '../../model/install.ts';
 import type { Problem } from '../../model/profile.ts';
 import type { RepoFiles } from '../../model/repo-files.ts';
 import { emptyInstall } from './manifest.ts';
+import { installerOptions } from './options.ts';
 import { type Requirement, type RequirementLine, requirementLines } from './requirements.ts';
 
 /** What a requirements file and all that it includes ask for. Paths are relative to the repository. */
@@ -20,12 +21,12 @@ export function requirementsTree(
     manager: 'pip',
     files: found.files,
     pinned: packages.length > 0 && packages.every(isPinned),
-    hashes: found.hashes,
+    hashes: asFile && found.hashes,
     requirements: asFile ? [path] : [],
     constraints: asFile ? [] : found.constraints,
     packages: asFile ? [] : packages.map(({ text }) => text),
     declared: Object.fromEntries(packages.filter(({ name }) => name !== '').map(each => [each.name, each.specifier])),
-    options: found.options,
+    options: installerOptions(found.options, asFile ? 'file' : 'words'),
     projects,
   };
   return { install, problems: found.problems };

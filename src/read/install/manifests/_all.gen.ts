@@ -6,6 +6,8 @@ import poetryLockUnit from './poetry-lock.ts';
 import poetryPyprojectUnit from './poetry-pyproject.ts';
 import pyprojectUnit from './pyproject.ts';
 import requirementsTxtUnit from './requirements-txt.ts';
+import setupCfgUnit from './setup-cfg.ts';
+import setupPyUnit from './setup-py.ts';
 import uvLockUnit from './uv-lock.ts';
 
-export const all = [pdmLockUnit, pipfileUnit, pipfileLockUnit, poetryLockUnit, poetryPyprojectUnit, pyprojectUnit, requirementsTxtUnit, uvLockUnit] as const;
+export const all = [pdmLockUnit, pipfileUnit, pipfileLockUnit, poetryLockUnit, poetryPyprojectUnit, pyprojectUnit, requirementsTxtUnit, setupCfgUnit, setupPyUnit, uvLockUnit] as const;
