@@ -1,4 +1,5 @@
 import type { Scope } from '../../detect/scope.ts';
+import { productionGroups } from '../dependency-groups.ts';
 import { emptyInstall, type Manifest, repositoryPath } from '../manifest.ts';
 import { needsProject } from '../project-need.ts';
 import { requirementOf } from '../requirements.ts';
@@ -17,7 +18,7 @@ const manifest: Manifest = {
     const file = repositoryPath(scope, 'pyproject.toml');
     if (table === undefined || project === undefined || file === undefined) return undefined;
 
-    const declared = [...textsAt(project, 'dependencies'), ...serverExtras(project)];
+    const declared = [...textsAt(project, 'dependencies'), ...serverExtras(project), ...productionGroups(table)];
     const requirements = declared.flatMap(each => requirementOf(each) ?? []);
     const dynamic = dynamicFiles(table)
       .flatMap(path => repositoryPath(scope, path) ?? [])
