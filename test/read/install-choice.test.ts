@@ -149,3 +149,15 @@ test('a src layout needs its project, a flat one does not', () => {
     { path: '.', editable: false },
   ]);
 });
+
+test('a conda environment is installed as far as an index has it, and the rest is named', () => {
+  const { install, problems } = choice({
+    'environment.yml':
+      'name: flask\ndependencies:\n  - python=3.11\n  - flask=3\n  - mkl\n  - pip:\n    - redis\n    - x @ file:///y\n',
+  });
+  expect(install).toMatchObject({ manager: 'pip', requirements: [], packages: ['flask==3.*', 'redis', 'x'] });
+  expect(problems).toMatchObject([
+    { id: 'conda-packages', message: expect.stringMatching(/index: flask==3\.\*\. .*: mkl\.$/) },
+    { id: 'requirement-path', place: 'environment.yml:8' },
+  ]);
+});

@@ -1,6 +1,8 @@
 import { dirname } from 'node:path/posix';
 import { satisfies } from '@renovatebot/pep440';
 import type { Place, Profile } from '../../model/profile.ts';
+import { condaEnvironment } from '../install/conda-environment.ts';
+import { condaFile } from '../install/conda-file.ts';
 import { lineOf, tableAt, textAt, tomlTable } from '../install/toml.ts';
 import { pep440Range } from '../install/version-range.ts';
 import type { Claim } from './claim.ts';
@@ -27,7 +29,7 @@ function fromWorkflow(scope: Scope): Claim<Profile['python']> {
 
 function declaredIn(scope: Scope): Declared | undefined {
   const range = requiresPython(scope)?.requires;
-  for (const read of [versionFile, runtimeFile, requiresPython, pipfile, poetry, setupPy, dockerfile]) {
+  for (const read of [versionFile, runtimeFile, requiresPython, pipfile, poetry, setupPy, conda, dockerfile]) {
     const found = read(scope);
     if (found !== undefined && isAllowed(found, range)) return found;
   }
@@ -86,6 +88,16 @@ function setupPy(scope: Scope): Declared | undefined {
     if (requires !== undefined) return { requires, source: scope.place(path, lineOf(text, 'python_requires')) };
   }
   return undefined;
+}
+
+/** conda's `python=3.8` or `python>=3.9`. */
+function conda(scope: Scope): Declared | undefined {
+  const file = condaFile(scope);
+  const text = file === undefined ? undefined : scope.text(file);
+  const written = condaEnvironment(text)?.python ?? '';
+  if (file === undefined || written === '') return undefined;
+  const requires = /^==3\.\d+/.test(written) ? minor(written) : written;
+  return { requires, source: scope.place(file, lineOf(text, /^\s*-\s*["']?(.*::)?python\b/)) };
 }
 
 /** `FROM python:slim` means the newest and is no declaration. */

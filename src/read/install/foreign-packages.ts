@@ -13,7 +13,7 @@ export function namesSystem({ marker }: Pick<Requirement, 'marker'>): boolean {
 
 /** Frozen by pip on Windows or macOS, without a condition. What has a wheel for every system is not here. */
 const windows =
-  /^(pywin32|pypiwin32|pywinpty|pywinauto|windows-curses|win10toast|wmi|winshell|winrt-.+|win32gui|win32core|wincertstore|twisted-iocpsupport|wxpython-win|pycaw|pythonwin|vs2015-runtime|ucrt)$/;
+  /^(pywin32|pypiwin32|pywinpty|pywinauto|windows-curses|win10toast|wmi|winshell|winrt-.+|win32gui|win32core|twisted-iocpsupport|wxpython-win|pycaw|pythonwin|vs2015-runtime|ucrt)$/;
 const mac = /^(appscript|pyobjc|pyobjc-core|pyobjc-framework-.+|rumps|py2app|pync)$/;
 
 /** A path of the machine that froze the file: `numpy @ file:///croot/…`, `file:///C:/x/flask-3.0-py3-none-any.whl`. */

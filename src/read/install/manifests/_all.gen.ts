@@ -1,4 +1,5 @@
 // Made by scripts/gen.mjs from the listing of this folder; a new file here is all that a new unit needs.
+import condaUnit from './conda.ts';
 import pdmLockUnit from './pdm-lock.ts';
 import pipfileUnit from './pipfile.ts';
 import pipfileLockUnit from './pipfile-lock.ts';
@@ -10,4 +11,4 @@ import setupCfgUnit from './setup-cfg.ts';
 import setupPyUnit from './setup-py.ts';
 import uvLockUnit from './uv-lock.ts';
 
-export const all = [pdmLockUnit, pipfileUnit, pipfileLockUnit, poetryLockUnit, poetryPyprojectUnit, pyprojectUnit, requirementsTxtUnit, setupCfgUnit, setupPyUnit, uvLockUnit] as const;
+export const all = [condaUnit, pdmLockUnit, pipfileUnit, pipfileLockUnit, poetryLockUnit, poetryPyprojectUnit, pyprojectUnit, requirementsTxtUnit, setupCfgUnit, setupPyUnit, uvLockUnit] as const;
