@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openPythonParser } from '../../src/act/source/python-parser.ts';
 import type { ParsePython } from '../../src/model/repo-files.ts';
 import { repositoryOf, scopeAt } from '../../src/read/detect/scope.ts';
@@ -160,4 +160,44 @@ test('a conda environment is installed as far as an index has it, and the rest i
     { id: 'conda-packages', message: expect.stringMatching(/index: flask==3\.\*\. .*: mkl\.$/) },
     { id: 'requirement-path', place: 'environment.yml:8' },
   ]);
+});
+
+describe('of several manifests the most trusted one wins, and that is said', () => {
+  const texts = {
+    uv: { 'uv.lock': lock, 'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["flask"]' },
+    poetry: { 'poetry.lock': '[[package]]\nname = "flask"\nversion = "3"', 'pyproject.toml': poetry },
+    stale: { 'poetry.lock': '[[package]]\nname = "click"\nversion = "8"', 'pyproject.toml': poetry },
+    pdm: { 'pdm.lock': '[[package]]\nname = "flask"\nversion = "3"\ngroups = ["default"]' },
+    pipenv: { 'Pipfile.lock': '{"default": {"flask": {"version": "==3"}}}', Pipfile: '[packages]\nflask = "*"' },
+    pipfile: { Pipfile: '[packages]\nflask = "*"' },
+    pinned: { 'requirements.txt': 'flask==3' },
+    loose: { 'requirements.txt': 'flask' },
+    project: { 'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["flask"]' },
+    setup: { 'setup.py': 'setup(install_requires=["flask"])' },
+    conda: { 'environment.yml': 'dependencies:\n  - flask' },
+  } as const;
+  type Name = keyof typeof texts;
+  const cases: readonly (readonly [Name, Name, string])[] = [
+    ['uv', 'pinned', 'uv.lock decides what is installed, since it is a lock; not used: requirements.txt.'],
+    ['poetry', 'pinned', 'poetry.lock decides what is installed, since it is a lock; not used: requirements.txt.'],
+    ['pdm', 'pinned', 'pdm.lock decides what is installed, since it is a lock; not used: requirements.txt.'],
+    ['pipenv', 'pinned', 'Pipfile.lock decides what is installed, since it is a lock; not used: requirements.txt.'],
+    ['pinned', 'stale', 'requirements.txt decides what is installed, since its versions are pinned; not used: '],
+    ['pinned', 'project', 'its versions are pinned; not used: pyproject.toml.'],
+    ['project', 'loose', 'the project itself declares its packages there; not used: requirements.txt.'],
+    ['loose', 'pipfile', 'it is the usual one for an app; not used: Pipfile.'],
+    ['pipfile', 'setup', 'it is the usual one for an app; not used: setup.py.'],
+    ['setup', 'conda', 'the project itself declares its packages there; not used: environment.yml.'],
+  ];
+  test.each(cases)('%s, then %s', (first, second, message) => {
+    const { install, problems } = choice({ ...texts[second], ...texts[first] });
+    expect(install.files[0]).toBe(Object.keys(texts[first])[0]);
+    const said = problems.filter(({ id }) => id === 'several-manifests');
+    expect(said).toMatchObject([{ message: expect.stringContaining(message) }]);
+    expect(said[0]?.fatal).toBeUndefined();
+  });
+
+  test.each(['uv', 'poetry', 'pipenv'] as const)('%s and its own source are one', name => {
+    expect(choice(texts[name]).problems).toEqual([]);
+  });
 });

@@ -60,14 +60,18 @@ function several(best: Read, files: readonly string[], others: readonly Read[]):
   const rivals = others.filter(other => !belongTogether(files, other.reading.install.files));
   if (rivals.length === 0) return [];
 
-  const left = rivals.map(({ manifest }) => manifest.name).join(', ');
+  const left = [...new Set(rivals.map(nameOf))].join(', ');
   return [
     {
       id: 'several-manifests',
-      message: `${best.manifest.name} decides what is installed, since ${reason(best)}; not used: ${left}.`,
+      message: `${nameOf(best)} decides what is installed, since ${reason(best)}; not used: ${left}.`,
       place: best.reading.evidence,
     },
   ];
+}
+
+function nameOf({ manifest, reading }: Read): string {
+  return reading.install.files[0] ?? manifest.name;
 }
 
 function belongTogether(a: readonly string[], b: readonly string[]): boolean {
