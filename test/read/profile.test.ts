@@ -240,6 +240,24 @@ describe('what stops a deploy', () => {
   });
 });
 
+describe('what the imports of an app without a manifest need', () => {
+  test.each([
+    ['import cv2, sklearn, yaml, PIL', 'Pillow PyYAML flask opencv-python-headless scikit-learn'],
+    ['from flask_sqlalchemy import SQLAlchemy\nimport flask_login', 'Flask-Login Flask-SQLAlchemy flask'],
+    [
+      'from google.cloud import storage\nimport google.cloud.pubsub_v1',
+      'flask google-cloud-pubsub google-cloud-storage',
+    ],
+    ['from google.oauth2 import id_token', 'flask google-auth'],
+    ['from .models import X\nimport json, some_thing.part', 'flask some-thing'],
+    ['import pkg_resources', "flask 'setuptools<81'"],
+  ])('%s', (imports, names) => {
+    const { problems } = profileOf(textFiles({ 'app.py': `${flask}${imports}\n` }), parse, { app: 'x' }).profile;
+    const said = problems.find(({ id }) => id === 'no-manifest');
+    expect(said?.message).toContain(`printf '%s\\n' ${names} > requirements.txt`);
+  });
+});
+
 test('migrations need a wired tool and a folder', () => {
   const wired = `${flask}from flask_migrate import Migrate\nmigrate = Migrate(app)\n`;
   expect(profile({ 'app.py': wired, 'migrations/env.py': '' }).migrations).toMatchObject({
