@@ -1,4 +1,5 @@
 import type { Install } from '../../../model/install.ts';
+import type { Problem } from '../../../model/profile.ts';
 import type { Scope } from '../../detect/scope.ts';
 import { dictionaryKeys } from '../../python/dictionary.ts';
 import { stringList } from '../../python/literal.ts';
@@ -51,7 +52,8 @@ function asked(scope: Scope, file: string, text: string): Pick<ManifestReading, 
       : [],
   };
   const message = `${file} runs code to list what it needs: the installer asks it at build time, and what decant tells from packages (workers, system packages) is not known.`;
-  return { install, problems: [{ id: 'setup-dynamic', message, place: `${file}:1` }] };
+  const problem: Problem = { id: 'setup-dynamic', message, place: `${file}:1` };
+  return { install, problems: [problem] };
 }
 
 function extrasOf(module: PythonModule, setup: Call): Readonly<Record<string, readonly string[]>> {
