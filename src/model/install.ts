@@ -18,7 +18,10 @@ export interface Install {
   /** Projects of the repository to install into `site`, relative to it: ".", "libs/x". */
   readonly projects: readonly {
     readonly path: string;
-    readonly editable: boolean /** Its source root, relative to the repository (`src`), where it is editable. */;
+    readonly editable: boolean;
+    /** Its source root, relative to the repository (`src`), where it is editable. */
     readonly source?: string;
+    /** The extras that were asked for (`-e .[web]`). */
+    readonly extras?: readonly string[];
   }[];
 }

@@ -227,6 +227,11 @@ describe('python', () => {
     [{ 'runtime.txt': 'python-3.6.0', 'pyproject.toml': pyproject }, '>=3.9'],
     [{ 'runtime.txt': 'python-3.11.2' }, '==3.11.*'],
     [{ Pipfile: '[requires]\npython_version = "3.8"' }, '==3.8.*'],
+    [{ 'environment.yml': 'dependencies:\n  - python=3.8.5=h7579374_1\n  - flask\n' }, '==3.8.*'],
+    [{ 'environment.yml': 'dependencies:\n  - "conda-forge::python>=3.9"\n' }, '>=3.9'],
+    [{ 'pyproject.toml': '[tool.poetry.dependencies]\npython = "^3.9"' }, '>=3.9,<4.0'],
+    [{ 'pyproject.toml': '[tool.poetry.dependencies]\npython = "~3.9"' }, '>=3.9,<3.10'],
+    [{ 'pyproject.toml': '[tool.poetry.dependencies]\npython = "3.11"' }, '==3.11.*'],
     [{ Dockerfile: 'FROM python:slim' }, null],
     [{ Dockerfile: 'FROM python:3.10-slim AS base' }, '==3.10.*'],
     [{ '.github/workflows/ci.yml': 'matrix:\n  python-version: ["3.9", "3.10", 3.12]' }, '>=3.9,<3.13'],
@@ -251,6 +256,24 @@ describe('what stops a deploy', () => {
     expect(problems).toMatchObject([
       { id: 'no-manifest', fatal: true, message: expect.stringContaining('beautifulsoup4 flask requests') },
     ]);
+  });
+});
+
+describe('what the imports of an app without a manifest need', () => {
+  test.each([
+    ['import cv2, sklearn, yaml, PIL', 'Pillow PyYAML flask opencv-python-headless scikit-learn'],
+    ['from flask_sqlalchemy import SQLAlchemy\nimport flask_login', 'Flask-Login Flask-SQLAlchemy flask'],
+    [
+      'from google.cloud import storage\nimport google.cloud.pubsub_v1',
+      'flask google-cloud-pubsub google-cloud-storage',
+    ],
+    ['from google.oauth2 import id_token', 'flask google-auth'],
+    ['from .models import X\nimport json, some_thing.part', 'flask some-thing'],
+    ['import pkg_resources', "flask 'setuptools<81'"],
+  ])('%s', (imports, names) => {
+    const { problems } = profileOf(textFiles({ 'app.py': `${flask}${imports}\n` }), parse, { app: 'x' }).profile;
+    const said = problems.find(({ id }) => id === 'no-manifest');
+    expect(said?.message).toContain(`printf '%s\\n' ${names} > requirements.txt`);
   });
 });
 

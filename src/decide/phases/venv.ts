@@ -2,6 +2,7 @@ import type { Deployment } from '../../model/deployment.ts';
 import type { Action, Step } from '../../model/plan.ts';
 import { type Draft, fileWrite, joined, steps } from '../draft.ts';
 import { installer } from './installer.ts';
+import { besideCopy, runsCode, setupFolder } from './setup-copy.ts';
 import { uvDraft } from './uv.ts';
 
 /** The shared virtual environment, unless a complete one with the same hash is there; then the release's link to it. */
@@ -55,29 +56,42 @@ function builtVenv(deployment: Deployment): Draft {
 function installSteps(deployment: Deployment): Step[] {
   const { install, venv } = deployment;
   const code = deployment.layout.release(deployment.version).code;
+  // With hashes every requirement of one call needs one, so what decant adds comes after.
+  const additions = [...venv.additions, ...venv.remedies.additions];
+  const apart = install.hashes ? additions : [];
+  const added = install.hashes ? [] : additions;
   const wanted = [
-    ...install.requirements.flatMap(file => ['-r', `${code}/${file}`]),
+    ...install.requirements.flatMap(file => requirementWords(deployment, file)),
     ...install.constraints.flatMap(file => ['-c', `${code}/${file}`]),
-    ...install.options,
+    ...install.options.flatMap(option => option.split(/[=\s]+(.*)/s).filter(word => word !== '')),
     ...install.packages,
-    ...venv.additions,
-    ...venv.remedies.additions,
+    ...added,
   ];
-  const title = `Install ${[...install.requirements, ...(install.packages.length > 0 ? [`${install.packages.length} packages`] : []), ...venv.additions].join(', ')}`;
+  const title = `Install ${[...install.requirements, ...(install.packages.length > 0 ? [`${install.packages.length} packages`] : []), ...added].join(', ')}`;
+  const server = [...apart, ...venv.raised];
 
-  return [
+  return besideCopy(deployment, [
     ...(wanted.length > 0
       ? [command(deployment, 'build.install', short(title), [...installArgv(deployment), ...wanted])]
       : []),
-    ...(venv.raised.length > 0
+    ...(server.length > 0
       ? [
-          command(deployment, 'build.install-server', short(`Raise the server: ${venv.raised.join(', ')}`), [
-            ...installArgv(deployment),
-            ...venv.raised,
-          ]),
+          command(
+            deployment,
+            'build.install-server',
+            short(`${apart.length > 0 ? 'Add' : 'Raise'} the server: ${server.join(', ')}`),
+            [...installArgv(deployment), ...server],
+          ),
         ]
       : []),
-  ];
+  ]);
+}
+
+/** uv asks a setup.py for its requirements; pip can only install the project, which the release's own code then precedes. */
+function requirementWords(deployment: Deployment, file: string): string[] {
+  if (!runsCode(file)) return ['-r', `${deployment.layout.release(deployment.version).code}/${file}`];
+  const path = `${setupFolder(deployment)}/${file}`;
+  return usesUv(deployment.python.version) ? ['-r', path] : [path.replace(/\/setup\.py$/, '')];
 }
 
 function short(title: string): string {

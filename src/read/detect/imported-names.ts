@@ -1,3 +1,5 @@
+import { knownDistribution } from '../python/distributions.ts';
+
 /** Whether a top-level module comes with Python (3.8 to 3.13). */
 export function isStandardModule(name: string): boolean {
   return standard.has(name);
@@ -5,28 +7,8 @@ export function isStandardModule(name: string): boolean {
 
 /** The distribution that brings a module: its own name, but for the famous exceptions. */
 export function distributionName(module: string): string {
-  return Object.hasOwn(renamed, module) ? (renamed[module] ?? module) : module.replaceAll('_', '-');
+  return knownDistribution(module) ?? (module.split('.')[0] ?? '').replaceAll('_', '-');
 }
-
-const renamed: Readonly<Record<string, string>> = {
-  bs4: 'beautifulsoup4',
-  cv2: 'opencv-python-headless',
-  dateutil: 'python-dateutil',
-  decouple: 'python-decouple',
-  dotenv: 'python-dotenv',
-  environ: 'django-environ',
-  jose: 'python-jose',
-  jwt: 'PyJWT',
-  magic: 'python-magic',
-  MySQLdb: 'mysqlclient',
-  OpenSSL: 'pyOpenSSL',
-  PIL: 'pillow',
-  psycopg2: 'psycopg2-binary',
-  rest_framework: 'djangorestframework',
-  sklearn: 'scikit-learn',
-  socketio: 'python-socketio',
-  yaml: 'PyYAML',
-};
 
 const standard = new Set(
   `__future__ _thread abc aifc argparse array ast asyncio atexit audioop base64 bdb binascii bisect builtins bz2 calendar cgi cgitb chunk

@@ -1,7 +1,10 @@
 import { dirname } from 'node:path/posix';
 import { satisfies } from '@renovatebot/pep440';
 import type { Place, Profile } from '../../model/profile.ts';
+import { condaEnvironment } from '../install/conda-environment.ts';
+import { condaFile } from '../install/conda-file.ts';
 import { lineOf, tableAt, textAt, tomlTable } from '../install/toml.ts';
+import { pep440Range } from '../install/version-range.ts';
 import type { Claim } from './claim.ts';
 import { dockerfileLines } from './dockerfile.ts';
 import { type Scope, scopeAt } from './scope.ts';
@@ -26,7 +29,7 @@ function fromWorkflow(scope: Scope): Claim<Profile['python']> {
 
 function declaredIn(scope: Scope): Declared | undefined {
   const range = requiresPython(scope)?.requires;
-  for (const read of [versionFile, runtimeFile, requiresPython, pipfile, poetry, setupPy, dockerfile]) {
+  for (const read of [versionFile, runtimeFile, requiresPython, pipfile, poetry, setupPy, conda, dockerfile]) {
     const found = read(scope);
     if (found !== undefined && isAllowed(found, range)) return found;
   }
@@ -68,22 +71,13 @@ function pipfile(scope: Scope): Declared | undefined {
     : { requires: minor(version), source: scope.place('Pipfile', lineOf(text, /python_(full_)?version/)) };
 }
 
-/** Poetry's caret: "^3.9" is ">=3.9,<4.0". */
+/** Poetry's own syntax: "^3.9" is ">=3.9,<4.0"; a bare "3.9" means each of its patch levels. */
 function poetry(scope: Scope): Declared | undefined {
   const text = scope.text('pyproject.toml');
   const written = textAt(tableAt(tomlTable(text), 'tool', 'poetry', 'dependencies'), 'python');
   if (written === undefined || written === '*') return undefined;
 
-  const requires = written
-    .split(',')
-    .map(part =>
-      part
-        .trim()
-        .replace(/^\^\s*(.*)$/, '>=$1,<4')
-        .replace(/^~\s*(\d.*)$/, '==$1.*')
-        .replace(/^(3\.\d+)$/, '==$1.*'),
-    )
-    .join(',');
+  const requires = pep440Range(written).replace(/^==(3\.\d+)$/, '==$1.*');
   return { requires, source: scope.place('pyproject.toml', lineOf(text, /^python\s*=/)) };
 }
 
@@ -94,6 +88,16 @@ function setupPy(scope: Scope): Declared | undefined {
     if (requires !== undefined) return { requires, source: scope.place(path, lineOf(text, 'python_requires')) };
   }
   return undefined;
+}
+
+/** conda's `python=3.8` or `python>=3.9`. */
+function conda(scope: Scope): Declared | undefined {
+  const file = condaFile(scope);
+  const text = file === undefined ? undefined : scope.text(file);
+  const written = condaEnvironment(text)?.python ?? '';
+  if (file === undefined || written === '') return undefined;
+  const requires = /^==3\.\d+/.test(written) ? minor(written) : written;
+  return { requires, source: scope.place(file, lineOf(text, /^\s*-\s*["']?(.*::)?python\b/)) };
 }
 
 /** `FROM python:slim` means the newest and is no declaration. */

@@ -4,7 +4,7 @@ import type { Place, Problem } from '../../model/profile.ts';
 import { type Scope, scopeAt } from '../detect/scope.ts';
 import { emptyInstall, type Manifest, type ManifestReading } from './manifest.ts';
 import { all as manifests } from './manifests/_all.gen.ts';
-import { unsupportedManifests } from './unsupported.ts';
+import { withProjectPackages } from './project-packages.ts';
 
 export interface InstallChoice {
   readonly install: Install;
@@ -16,16 +16,23 @@ export interface InstallChoice {
 export function installChoice(scope: Scope): InstallChoice {
   for (let root = scope.root; ; root = dirname(root)) {
     const here = root === scope.root ? scope : scopeAt(scope.repository, root);
-    const found = readings(here);
-    const [best, ...others] = found;
-    if (best !== undefined)
-      return { ...best.reading, problems: [...best.reading.problems, ...why(best, others), ...unused(here)] };
-
-    const unsupported = unsupportedManifests(here).map(problem => ({ ...problem, fatal: true }));
-    if (unsupported.length > 0) return { install: emptyInstall, evidence: undefined, problems: unsupported };
+    const [best, ...others] = readings(here);
+    if (best !== undefined) {
+      const { evidence, problems } = best.reading;
+      const isLock = best.manifest.kind === 'lock';
+      const install = isLock ? best.reading.install : withProjectPackages(here, best.reading.install, projectManifests);
+      const stale = others.flatMap(({ reading }) => reading.problems).filter(({ id }) => id === 'lock-stale');
+      return {
+        install,
+        evidence,
+        problems: [...problems, ...stale, ...several(best, install.files, others)],
+      };
+    }
     if (root === '.') return { install: emptyInstall, evidence: undefined, problems: [] };
   }
 }
+
+const projectManifests = manifests.filter((manifest: Manifest) => manifest.kind === 'project');
 
 interface Read {
   readonly manifest: Manifest;
@@ -48,32 +55,33 @@ function isEmpty({ install, problems }: ManifestReading): boolean {
   return requirements.length + packages.length + projects.length + problems.length === 0;
 }
 
-function why(best: Read, others: readonly Read[]): readonly Problem[] {
-  if (
-    others.length === 0 ||
-    others.every(other => best.reading.install.files.some(file => other.reading.install.files[0] === file))
-  )
-    return [];
-  const reason =
-    best.manifest.name === 'uv.lock'
-      ? 'it is a lock'
-      : best.reading.install.pinned
-        ? 'its versions are pinned'
-        : 'it is the usual one for an app';
-  const left = others.map(({ manifest }) => manifest.name).join(', ');
+/** Which of several won and why; a lock and its source, or a file that another one reads, are one and the same. */
+function several(best: Read, files: readonly string[], others: readonly Read[]): readonly Problem[] {
+  const rivals = others.filter(other => !belongTogether(files, other.reading.install.files));
+  if (rivals.length === 0) return [];
+
+  const left = [...new Set(rivals.map(nameOf))].join(', ');
   return [
     {
-      id: 'manifest-choice',
-      message: `${best.manifest.name} decides what is installed, since ${reason}; not used: ${left}.`,
+      id: 'several-manifests',
+      message: `${nameOf(best)} decides what is installed, since ${reason(best)}; not used: ${left}.`,
       place: best.reading.evidence,
     },
   ];
 }
 
-function unused(scope: Scope): readonly Problem[] {
-  return unsupportedManifests(scope).map(({ place }) => ({
-    id: 'manifest-unused',
-    message: `${place?.replace(/:\d+$/, '') ?? ''} is not used: what decides stands in another manifest.`,
-    ...(place === undefined ? {} : { place }),
-  }));
+function nameOf({ manifest, reading }: Read): string {
+  return reading.install.files[0] ?? manifest.name;
+}
+
+function belongTogether(a: readonly string[], b: readonly string[]): boolean {
+  return a.some(file => file === b[0]) || b.some(file => file === a[0]);
+}
+
+function reason({ manifest, reading }: Read): string {
+  if (manifest.kind === 'lock') return 'it is a lock';
+  if (reading.install.pinned) return 'its versions are pinned';
+  return manifest.kind === 'project'
+    ? 'the project itself declares its packages there'
+    : 'it is the usual one for an app';
 }

@@ -7,11 +7,15 @@ export interface ManifestReading {
   readonly install: Install;
   readonly evidence: Place;
   readonly problems: readonly Problem[];
+  /** What a project's extras need, for those who ask for them. */
+  readonly extras?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One kind of manifest. A file in `manifests/` with such a default export is all it takes. */
 export interface Manifest {
   readonly name: string;
+  /** A lock holds all packages, those of the repository's own projects too; a project's file says what that project needs; a list says anything. */
+  readonly kind: 'lock' | 'project' | 'list';
   /** 0–100: a lock is worth more than pinned versions, those more than loose ones. */
   trust(reading: ManifestReading): number;
   /** What stands in the scope's folder; undefined when this kind is not there. Paths are relative to the repository. */

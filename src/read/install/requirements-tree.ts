@@ -2,57 +2,62 @@ import { dirname, join } from 'node:path/posix';
 import type { Install } from '../../model/install.ts';
 import type { Problem } from '../../model/profile.ts';
 import type { RepoFiles } from '../../model/repo-files.ts';
+import { isCondasOwn } from './conda-names.ts';
+import { isForeignPath, namesSystem, systemMarker, withoutPath } from './foreign-packages.ts';
 import { emptyInstall } from './manifest.ts';
+import { installerOptions } from './options.ts';
 import { type Requirement, type RequirementLine, requirementLines } from './requirements.ts';
+import { type Mended, mendingProblems } from './requirements-mended.ts';
 
-/** What a requirements file and all that it includes ask for. Paths are relative to the repository. */
+/** What requirements files and all that they include ask for. Paths are relative to the repository. */
 export function requirementsTree(
   files: RepoFiles,
-  path: string,
+  ...paths: readonly string[]
 ): { readonly install: Install; readonly problems: readonly Problem[] } {
   const found = newTree();
-  readInto(found, files, path, false);
+  for (const path of paths) readInto(found, files, path, false);
 
-  const { packages, projects, texts } = found;
-  const asFile = projects.length === 0 && !texts.some(text => text.startsWith('\uFEFF'));
+  const { packages, projects } = found;
+  const asFile = projects.length === 0 && found.mended.length === 0 && isReadable(found);
   const install: Install = {
     ...emptyInstall,
     manager: 'pip',
     files: found.files,
     pinned: packages.length > 0 && packages.every(isPinned),
-    hashes: found.hashes,
-    requirements: asFile ? [path] : [],
+    hashes: asFile && found.hashes,
+    requirements: asFile ? paths : [],
     constraints: asFile ? [] : found.constraints,
-    packages: asFile ? [] : packages.map(({ text }) => text),
+    packages: asFile ? [] : [...packages.map(({ text }) => text), ...found.unknown],
     declared: Object.fromEntries(packages.filter(({ name }) => name !== '').map(each => [each.name, each.specifier])),
-    options: found.options,
+    options: installerOptions(found.options, asFile ? 'file' : 'words'),
     projects,
   };
-  return { install, problems: found.problems };
+  return { install, problems: [...found.problems, ...mendingProblems(found.mended, found.hashes && !asFile)] };
 }
 
 interface Tree {
   readonly files: string[];
   readonly texts: string[];
   readonly packages: Requirement[];
-  readonly projects: { path: string; editable: boolean }[];
+  readonly projects: Install['projects'][number][];
   readonly constraints: string[];
   readonly options: string[];
   readonly problems: Problem[];
+  /** Lines that can't be given to an installer as they are. */
+  readonly mended: Mended[];
+  /** Lines that only the installer can judge. */
+  readonly unknown: string[];
   hashes: boolean;
 }
 
 function newTree(): Tree {
-  return {
-    files: [],
-    texts: [],
-    packages: [],
-    projects: [],
-    constraints: [],
-    options: [],
-    problems: [],
-    hashes: false,
-  };
+  const lists = { files: [], texts: [], packages: [], projects: [], constraints: [] };
+  return { ...lists, options: [], problems: [], mended: [], unknown: [], hashes: false };
+}
+
+/** Installers read UTF-8 without a mark; what was decoded from Latin-1 looks the same here as UTF-8 that is not ASCII. */
+function isReadable({ texts, hashes }: Tree): boolean {
+  return !texts.some(text => text.startsWith('\uFEFF') || (!hashes && /[\u0080-\uFFFF]/.test(text)));
 }
 
 function readInto(tree: Tree, files: RepoFiles, path: string, isConstraint: boolean): void {
@@ -89,18 +94,46 @@ function note(
     tree.options.push(line.text);
     if (line.text.includes('--require-hashes')) tree.hashes = true;
   } else if (line.kind === 'unknown') {
-    tree.problems.push({
-      id: 'requirement-unknown',
-      message: `This line is no requirement that decant understands: ${line.text}`,
-      place,
-    });
+    noteUnknown(tree, line.text, place);
   } else if (from.isConstraint) {
     return;
   } else if (line.kind === 'package') {
-    tree.packages.push(line.requirement);
+    notePackage(tree, line.requirement, place);
     if (line.hashes) tree.hashes = true;
   } else if (line.kind === 'project') {
     noteProject(tree, from.path, line, place);
+  }
+}
+
+/** Addresses and paths come in more forms than decant knows; a plain line that is no requirement stops every installer. */
+function noteUnknown(tree: Tree, text: string, place: string): void {
+  const isCertain = !/[/\\@]|\.(whl|zip|tar\.gz)\b/.test(text);
+  if (!isCertain) tree.unknown.push(text);
+  tree.problems.push({
+    id: 'requirement-unknown',
+    message: isCertain
+      ? `This line is no requirement, and an installer refuses it: ${text}. Correct it or take it out.`
+      : `This line is no requirement that decant understands: ${text}`,
+    place,
+    ...(isCertain ? { fatal: true } : {}),
+  });
+}
+
+function notePackage(tree: Tree, requirement: Requirement, place: string): void {
+  const isForeign = isForeignPath(requirement.url);
+  const kept = isForeign ? withoutPath(requirement) : requirement;
+  if (kept === undefined || (isForeign && isCondasOwn(kept.name))) {
+    tree.mended.push({ kind: 'dropped', name: kept?.name ?? requirement.url, place });
+    return;
+  }
+  if (isForeign) tree.mended.push({ kind: 'path', name: kept.name, place });
+
+  const marker = namesSystem(kept) ? undefined : systemMarker(kept.name);
+  if (marker === undefined) tree.packages.push(kept);
+  else {
+    const system = kept.marker === '' ? marker : `(${kept.marker}) and ${marker}`;
+    tree.mended.push({ kind: 'system', name: kept.name, place });
+    tree.packages.push({ ...kept, marker: system, text: `${kept.text.replace(/ ; [\s\S]*$/, '')} ; ${system}` });
   }
 }
 
@@ -108,11 +141,11 @@ function note(
 function noteProject(
   tree: Tree,
   from: string,
-  line: { readonly path: string; readonly editable: boolean },
+  line: { readonly path: string; readonly editable: boolean; readonly extras: readonly string[] },
   place: string,
 ): void {
   const path = join(dirname(from), line.path);
-  if (path.startsWith('..')) {
+  if (path.startsWith('..') || line.path.startsWith('/') || isForeignPath(line.path)) {
     tree.problems.push({
       id: 'project-outside',
       message: `${line.path} lies outside the repository.`,
@@ -121,7 +154,11 @@ function noteProject(
     });
     return;
   }
-  tree.projects.push({ path: path.replace(/(?<=.)\/$/, ''), editable: line.editable });
+  tree.projects.push({
+    path: path.replace(/(?<=.)\/$/, ''),
+    editable: line.editable,
+    ...(line.extras.length === 0 ? {} : { extras: line.extras }),
+  });
 }
 
 function isPinned({ specifier, url }: Requirement): boolean {

@@ -1,7 +1,13 @@
 /** A line of a requirements file, continuations joined, comments and hashes taken off. */
 export type RequirementLine =
   | { readonly kind: 'package'; readonly line: number; readonly requirement: Requirement; readonly hashes: boolean }
-  | { readonly kind: 'project'; readonly line: number; readonly path: string; readonly editable: boolean }
+  | {
+      readonly kind: 'project';
+      readonly line: number;
+      readonly path: string;
+      readonly editable: boolean;
+      readonly extras: readonly string[];
+    }
   | { readonly kind: 'include' | 'constraint'; readonly line: number; readonly path: string }
   | { readonly kind: 'option'; readonly line: number; readonly text: string }
   | { readonly kind: 'unknown'; readonly line: number; readonly text: string };
@@ -59,7 +65,8 @@ function requirementLine(text: string, line: number): RequirementLine {
   const option = /^(-r|--requirement|-c|--constraint|-e|--editable)(?:\s*=\s*|\s+|(?=[^\s-]))(.+)$/.exec(text);
   if (option !== null) return pointer(option[1] ?? '', unquoted(option[2] ?? ''), line);
   if (text.startsWith('-')) return { kind: 'option', line, text };
-  if (isLocalPath(text)) return { kind: 'project', line, path: localPath(text), editable: false };
+  if (isLocalPath(text))
+    return { kind: 'project', line, path: localPath(text), editable: false, extras: localExtras(text) };
 
   const hashes = /\s--hash[= ]/.test(text);
   const requirement = requirementOf(
@@ -74,11 +81,16 @@ function pointer(option: string, value: string, line: number): RequirementLine {
 
   const requirement = isLocalPath(value) ? undefined : requirementOf(value);
   if (requirement !== undefined && requirement.url !== '') return { kind: 'package', line, requirement, hashes: false };
-  return { kind: 'project', line, path: localPath(value), editable: true };
+  return { kind: 'project', line, path: localPath(value), editable: true, extras: localExtras(value) };
 }
 
 function isLocalPath(text: string): boolean {
   return /^(\.{1,2}(\/|\[|\s|$)|file:\.)/.test(text) || /^[\w./-]+\/[\w.-]*(\[[^\]]*\])?$/.test(text);
+}
+
+function localExtras(text: string): readonly string[] {
+  const written = /\[([^\]]*)\]/.exec(text)?.[1] ?? '';
+  return written.split(',').flatMap(each => (each.trim() === '' ? [] : [each.trim()]));
 }
 
 /** Extras and fragments are not part of the path. */

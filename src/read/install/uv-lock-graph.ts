@@ -1,16 +1,7 @@
+import { compare, conditioned, type Edge, type Locked, otherIndexes, reachedFrom } from './locked.ts';
+import { isProductionGroup } from './production-group.ts';
 import { normalName } from './requirements.ts';
 import { type Table, tableAt, tablesAt, textAt, textsAt } from './toml.ts';
-
-/** What a uv.lock says for production: no development groups, no extras of the root. */
-export interface Locked {
-  /** "name==1.2 ; marker", sorted; a git or URL source in PEP 508 form. */
-  readonly requirements: readonly string[];
-  /** Packages that are folders of the repository, relative to the lock. */
-  readonly folders: readonly { readonly path: string; readonly editable: boolean }[];
-  readonly declared: Readonly<Record<string, string>>;
-  /** Index options for registries that are not the default one. */
-  readonly options: readonly string[];
-}
 
 /** Walks the lock from one of its members (a folder relative to the lock) along the dependencies; undefined when it is no member. */
 export function lockedPackages(lock: Table, member: string): Locked | undefined {
@@ -18,50 +9,43 @@ export function lockedPackages(lock: Table, member: string): Locked | undefined 
   const root = packages.find(each => folder(each)?.path === member);
   if (root === undefined) return undefined;
 
-  const reached = reachedFrom(packages, root);
+  const starts = [{ entry: root, marker: '', extras: [] }, ...productionEdges(packages, root)];
+  const reached = reachedFrom(starts, (entry, extras) => edges(packages, entry, extras));
   const entries = [...reached].toSorted(([a], [b]) => compare(nameOf(a), nameOf(b)));
 
   return {
-    requirements: entries.flatMap(([entry, markers]) => requirement(entry, markers) ?? []),
+    requirements: entries.flatMap(([entry, marker]) => requirement(entry, marker) ?? []),
     folders: entries.flatMap(([entry]) => folder(entry) ?? []),
     declared: Object.fromEntries(
       entries
         .filter(([entry]) => folder(entry) === undefined)
         .map(([entry]) => [nameOf(entry), `==${textAt(entry, 'version') ?? ''}`]),
     ),
-    options: indexOptions(entries.map(([entry]) => entry)),
+    options: otherIndexes(entries.flatMap(([entry]) => textAt(tableAt(entry, 'source'), 'registry') ?? [])),
   };
 }
 
-/** Per package, the conditions under which it is wanted; an empty condition is "always". */
-type Reached = Map<Table, Set<string>>;
-
-function reachedFrom(packages: readonly Table[], root: Table): Reached {
-  const reached: Reached = new Map([[root, new Set([''])]]);
-  const seen = new Set<string>();
-  const queue = [{ entry: root, marker: '', extras: [] as readonly string[] }];
-
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    for (const { edge, extras } of edges(next.entry, next.extras)) {
-      const entry = target(packages, edge);
-      const marker = both(next.marker, textAt(edge, 'marker') ?? '');
-      const key = `${textAt(edge, 'name')}@${textAt(entry, 'version')} ${marker} ${extras.join()}`;
-      if (entry === undefined || seen.has(key) || seen.size > 20_000) continue;
-      seen.add(key);
-      reached.set(entry, (reached.get(entry) ?? new Set()).add(marker));
-      queue.push({ entry, marker, extras });
-    }
-  }
-  return reached;
-}
-
-function edges(
-  entry: Table,
-  extras: readonly string[],
-): readonly { readonly edge: Table; readonly extras: readonly string[] }[] {
+function edges(packages: readonly Table[], entry: Table, extras: readonly string[]): readonly Edge<Table>[] {
   const optional = tableAt(entry, 'optional-dependencies');
   const all = [...tablesAt(entry, 'dependencies'), ...extras.flatMap(extra => tablesAt(optional, extra))];
-  return all.map(edge => ({ edge, extras: textsAt(edge, 'extra') }));
+  return edgesOf(packages, all);
+}
+
+function edgesOf(packages: readonly Table[], written: readonly Table[]): readonly Edge<Table>[] {
+  return written.flatMap(each => {
+    const entry = target(packages, each);
+    return entry === undefined ? [] : [{ entry, marker: textAt(each, 'marker') ?? '', extras: textsAt(each, 'extra') }];
+  });
+}
+
+/** The groups that are for production, by their names. */
+function productionEdges(packages: readonly Table[], root: Table): readonly Edge<Table>[] {
+  const groups = tableAt(root, 'dev-dependencies');
+  const names = Object.keys(groups ?? {}).filter(isProductionGroup);
+  return edgesOf(
+    packages,
+    names.flatMap(name => tablesAt(groups, name)),
+  );
 }
 
 function target(packages: readonly Table[], edge: Table): Table | undefined {
@@ -72,21 +56,14 @@ function target(packages: readonly Table[], edge: Table): Table | undefined {
   );
 }
 
-function both(a: string, b: string): string {
-  if (a === '' || a === b) return b;
-  return b === '' ? a : `(${a}) and (${b})`;
-}
-
-function requirement(entry: Table, markers: ReadonlySet<string>): string | undefined {
+function requirement(entry: Table, marker: string): string | undefined {
   if (folder(entry) !== undefined) return undefined;
 
   const source = tableAt(entry, 'source');
   const git = textAt(source, 'git');
   const url = textAt(source, 'url') ?? (git === undefined ? undefined : gitUrl(git));
   const what = url === undefined ? `${nameOf(entry)}==${textAt(entry, 'version') ?? ''}` : `${nameOf(entry)} @ ${url}`;
-  if (markers.has('')) return what;
-  const condition = [...markers].toSorted(compare);
-  return `${what} ; ${condition.length === 1 ? condition[0] : condition.map(each => `(${each})`).join(' or ')}`;
+  return conditioned(what, marker);
 }
 
 /** uv writes `https://host/repo?tag=v1#<commit>`. */
@@ -105,16 +82,4 @@ function folder(entry: Table): { readonly path: string; readonly editable: boole
 
 function nameOf(entry: Table): string {
   return normalName(textAt(entry, 'name') ?? '');
-}
-
-function indexOptions(entries: readonly Table[]): readonly string[] {
-  const registries = entries.flatMap(entry => textAt(tableAt(entry, 'source'), 'registry') ?? []);
-  const others = [...new Set(registries)].filter(
-    registry => /^https?:/.test(registry) && !/\/\/pypi\.org\//.test(registry),
-  );
-  return others.toSorted(compare).map(registry => `--extra-index-url ${registry}`);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -8,3 +8,13 @@ export function dictionaryValues(node: PythonNode, key: string): readonly Python
     .filter(each => each.type === 'pair' && stringValue(field(each, 'key') ?? children(each)[0]) === key)
     .flatMap(each => field(each, 'value') ?? []);
 }
+
+/** The pairs of one dictionary whose keys are constants. */
+export function dictionaryKeys(node: PythonNode | undefined): readonly (readonly [string, PythonNode])[] {
+  if (node?.type !== 'dictionary') return [];
+  return children(node).flatMap(each => {
+    const key = stringValue(field(each, 'key'));
+    const value = field(each, 'value');
+    return key === undefined || value === undefined ? [] : [[key, value] as const];
+  });
+}

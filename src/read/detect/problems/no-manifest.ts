@@ -8,17 +8,22 @@ const source: ProblemSource = {
     if (install.manager !== 'none' || entry === undefined) return [];
 
     const own = new Set(scope.paths.flatMap(path => path.split('/')).map(part => part.replace(/\.py$/, '')));
-    const names = loaded
+    const modules = loaded
       .flatMap(path => scope.module(path)?.imports ?? [])
-      .map(({ module }) => module.split('.')[0] ?? '');
-    const missing = [...new Set(names)]
-      .filter(name => name !== '' && !own.has(name) && !isStandardModule(name))
-      .map(distributionName)
-      .toSorted();
+      .map(each => (each.module === 'google.cloud' ? `${each.module}.${each.name ?? ''}` : each.module));
+    const foreign = modules.filter(module => {
+      const top = module.split('.')[0] ?? '';
+      return top !== '' && !own.has(top) && !isStandardModule(top);
+    });
+    const missing = [...new Set(foreign.map(distributionName))].toSorted();
     if (missing.length === 0) return [];
-    const message = `Nothing says what to install: no requirements.txt, no pyproject.toml. The imports need: ${missing.join(' ')}. To say so: printf '%s\\n' ${missing.join(' ')} > requirements.txt`;
+    const message = `Nothing says what to install: no requirements.txt, pyproject.toml, Pipfile, setup.py or environment.yml. The imports need: ${missing.join(' ')}. To say so: printf '%s\\n' ${missing.map(word).join(' ')} > requirements.txt`;
     return [{ id: 'no-manifest', fatal: true, message, place: entry.evidence }];
   },
 };
+
+function word(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : `'${name}'`;
+}
 
 export default source;

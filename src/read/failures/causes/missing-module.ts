@@ -1,3 +1,4 @@
+import { knownDistribution } from '../../python/distributions.ts';
 import { defineFailure, type FailureContext } from '../failure.ts';
 import { appTraceback, errorLine, isOwn, ownFrame, placeAndSource, type Traceback, tracebacks } from '../traceback.ts';
 
@@ -30,45 +31,8 @@ function isModuleError({ error }: Traceback): boolean {
   return modulePattern.test(error[0] ?? '');
 }
 
-/** Import name → distribution, where they differ. */
-const distributions: Readonly<Record<string, string>> = {
-  Crypto: 'pycryptodome',
-  MySQLdb: 'mysqlclient',
-  OpenSSL: 'pyOpenSSL',
-  PIL: 'Pillow',
-  attr: 'attrs',
-  bs4: 'beautifulsoup4',
-  cv2: 'opencv-python-headless',
-  dateutil: 'python-dateutil',
-  decouple: 'python-decouple',
-  docx: 'python-docx',
-  dotenv: 'python-dotenv',
-  flask_cors: 'Flask-Cors',
-  flask_login: 'Flask-Login',
-  flask_mail: 'Flask-Mail',
-  flask_migrate: 'Flask-Migrate',
-  flask_sqlalchemy: 'Flask-SQLAlchemy',
-  flask_wtf: 'Flask-WTF',
-  github: 'PyGithub',
-  google: 'google-api-python-client',
-  jose: 'python-jose',
-  jwt: 'PyJWT',
-  magic: 'python-magic',
-  markdown: 'Markdown',
-  memcache: 'python-memcached',
-  multipart: 'python-multipart',
-  pkg_resources: 'setuptools<81',
-  psycopg2: 'psycopg2-binary',
-  rest_framework: 'djangorestframework',
-  serial: 'pyserial',
-  sklearn: 'scikit-learn',
-  slugify: 'python-slugify',
-  yaml: 'PyYAML',
-  zmq: 'pyzmq',
-};
-
 function additions(context: FailureContext, name: string): string[] {
-  const known = new Map(Object.entries(distributions)).get(name);
+  const known = knownDistribution(name);
   const { manager, files } = context.profile.dependencies;
   const file = files[0] ?? 'requirements.txt';
   const hint = known === undefined ? `    # if the package has the module's name` : '';

@@ -1,4 +1,5 @@
 import type { Scope } from '../../detect/scope.ts';
+import { productionGroups } from '../dependency-groups.ts';
 import { emptyInstall, type Manifest, repositoryPath } from '../manifest.ts';
 import { needsProject } from '../project-need.ts';
 import { requirementOf } from '../requirements.ts';
@@ -8,6 +9,7 @@ import { lineOf, type Table, tableAt, textsAt, tomlTable } from '../toml.ts';
 /** `[project]` of pyproject.toml (PEP 621). */
 const manifest: Manifest = {
   name: 'pyproject.toml',
+  kind: 'project',
   trust: ({ install }) => (install.pinned ? 75 : Object.keys(install.declared).length > 0 ? 65 : 20),
   read(scope) {
     const text = scope.text('pyproject.toml');
@@ -16,7 +18,7 @@ const manifest: Manifest = {
     const file = repositoryPath(scope, 'pyproject.toml');
     if (table === undefined || project === undefined || file === undefined) return undefined;
 
-    const declared = [...textsAt(project, 'dependencies'), ...serverExtras(project)];
+    const declared = [...textsAt(project, 'dependencies'), ...serverExtras(project), ...productionGroups(table)];
     const requirements = declared.flatMap(each => requirementOf(each) ?? []);
     const dynamic = dynamicFiles(table)
       .flatMap(path => repositoryPath(scope, path) ?? [])
@@ -39,12 +41,18 @@ const manifest: Manifest = {
       install,
       evidence: scope.place('pyproject.toml', lineOf(text, /^dependencies\b|^\[project\]/)),
       problems: [],
+      extras: extrasOf(project),
     };
   },
 };
 
 function projects(scope: Scope, table: Table): readonly { readonly path: string; readonly editable: boolean }[] {
   return needsProject(scope, table) ? [{ path: scope.root, editable: false }] : [];
+}
+
+function extrasOf(project: Table): Readonly<Record<string, readonly string[]>> {
+  const extras = tableAt(project, 'optional-dependencies') ?? {};
+  return Object.fromEntries(Object.keys(extras).map(name => [name, textsAt(extras, name)]));
 }
 
 /** Extras that are for running the project as a service: by their name, or because they hold a web server. */

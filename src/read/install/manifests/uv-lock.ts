@@ -2,13 +2,16 @@ import { dirname, join, relative } from 'node:path/posix';
 import type { Scope } from '../../detect/scope.ts';
 import { emptyInstall, type Manifest, repositoryPath } from '../manifest.ts';
 import { needsProject } from '../project-need.ts';
-import { tomlTable } from '../toml.ts';
+import { type Requirement, requirementOf } from '../requirements.ts';
+import { lockVersions, staleLock } from '../stale-lock.ts';
+import { type Table, tableAt, textsAt, tomlTable } from '../toml.ts';
 import { lockedPackages } from '../uv-lock-graph.ts';
 
 /** uv's lock: exact versions of all that the project needs in production. Its hashes are not passed on. */
 const manifest: Manifest = {
   name: 'uv.lock',
-  trust: () => 100,
+  kind: 'lock',
+  trust: ({ problems }) => (problems.length > 0 ? 5 : 100),
   read(scope) {
     const home = lockFolder(scope);
     const pyproject = repositoryPath(scope, 'pyproject.toml');
@@ -35,9 +38,18 @@ const manifest: Manifest = {
       options,
       projects,
     };
-    return { install, evidence: `${lock}:1`, problems: [] };
+    const stale = staleLock(
+      { file: lock, place: `${lock}:1`, command: 'uv lock' },
+      { file: pyproject, wanted: wanted(tomlTable(scope.text('pyproject.toml'))) },
+      lockVersions(table ?? {}),
+    );
+    return { install, evidence: `${lock}:1`, problems: stale === undefined ? [] : [stale] };
   },
 };
+
+function wanted(pyproject: Table | undefined): readonly Requirement[] {
+  return textsAt(tableAt(pyproject, 'project'), 'dependencies').flatMap(each => requirementOf(each) ?? []);
+}
 
 /** Here, or above: a workspace has one lock for all its members. */
 function lockFolder(scope: Scope): string | undefined {

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { openPythonParser } from '../src/act/source/python-parser.ts';
+import { deployPlan } from '../src/decide/deploy-plan.ts';
+import type { ParsePython } from '../src/model/repo-files.ts';
+import { profileOf } from '../src/read/detect/profile.ts';
+import { exampleDeployment, type GoldenFacts } from './support/example-deployment.ts';
+import { textFiles } from './support/repo-files.ts';
+
+const facts: GoldenFacts = JSON.parse(readFileSync(join(import.meta.dirname, 'golden/facts.json'), 'utf8'));
+let parse: ParsePython;
+
+beforeAll(async () => {
+  parse = await openPythonParser();
+});
+
+/** The words after the interpreter, by step. */
+function installs(texts: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> {
+  const files = textFiles({ 'app.py': 'from flask import Flask\napp = Flask(__name__)\n', ...texts });
+  const read = { files, ...profileOf(files, parse, { app: 'x' }) };
+  const { steps } = deployPlan(exampleDeployment('x', read, facts)).plan;
+  return Object.fromEntries(
+    steps.flatMap(({ id, action }) =>
+      action.do === 'run' && /^build\.(install|setup)/.test(id)
+        ? [[id, action.argv.slice(action.argv.indexOf('--python') + 2)]]
+        : [],
+    ),
+  );
+}
+
+const code = '/state/apps/x/releases/v1/code';
+
+test('an option is as many words as the installer expects', () => {
+  const steps = installs({
+    'requirements.txt': '--extra-index-url https://index.example/simple\n-e .\nflask==3.1.3\n',
+  });
+  expect(steps['build.install']).toEqual([
+    '--extra-index-url',
+    'https://index.example/simple',
+    'flask==3.1.3',
+    'gunicorn',
+  ]);
+});
+
+test('where requirements have hashes, what decant adds is installed after them', () => {
+  const steps = installs({ 'requirements.txt': '--require-hashes\nflask==3.1.3 --hash=sha256:aa\n' });
+  expect(steps).toEqual({ 'build.install': ['-r', `${code}/requirements.txt`], 'build.install-server': ['gunicorn'] });
+});
+
+test('a setup.py that has to be asked is asked in a copy', () => {
+  const steps = installs({ 'setup.py': 'from setuptools import setup\nsetup(install_requires=needed())\n' });
+  expect(Object.keys(steps)).toEqual(['build.setup-copy', 'build.install']);
+  expect(steps['build.install']).toEqual(['-r', '/state/apps/x/releases/v1/setup/setup.py', 'gunicorn']);
+});
