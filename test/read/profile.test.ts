@@ -198,6 +198,8 @@ describe('database and state', () => {
     ['os.environ.get("DATABASE_URL", "postgresql://localhost/x")', 'postgresql', []],
     ['"mysql+pymysql://" + os.environ["DB"]', 'mysql', []],
     ['located("x.db")\ndef located(name):\n    return "sqlite:///" + os.path.join(here, name)', 'sqlite', ['x.db']],
+    ['"" \napp.config["SESSION_TYPE"] = "filesystem"', 'other', ['flask_session']],
+    ['"" \nfrom tinydb import TinyDB\ndb = TinyDB("data/db.json")', 'other', ['data']],
     ['os.environ.get("URL").replace("postgres://", "postgresql://")', 'postgresql', []],
   ];
   test.each(cases)('%s', (expression, kind, state) => {
@@ -308,4 +310,24 @@ test('settings that the app names in a string count as loaded', () => {
     'config.py': 'UPLOAD_FOLDER = "pool"\n',
   });
   expect(found.state.map(({ path, kind }) => [path, kind])).toEqual([['pool', 'folder']]);
+});
+
+test('migrations with several heads are all brought up, and that is said', () => {
+  const wired = `${flask}from flask_migrate import Migrate\nmigrate = Migrate(app)\n`;
+  const script = (revision: string, down: string) => `revision = "${revision}"\ndown_revision: str | None = ${down}\n`;
+  const texts = {
+    'app.py': wired,
+    'migrations/env.py': '',
+    'migrations/versions/a.py': script('a1', 'None'),
+    'migrations/versions/b.py': script('b2', '"a1"'),
+    'migrations/versions/c.py': script('c3', '("a1",)'),
+  };
+  const found = profile(texts);
+  expect(found.migrations?.command).toBe('flask db upgrade heads');
+  expect(found.problems.filter(({ id }) => id === 'several-heads')).toMatchObject([
+    { message: expect.stringContaining('2 heads (b2, c3)') },
+  ]);
+
+  const merged = { ...texts, 'migrations/versions/d.py': script('d4', '("b2", "c3")') };
+  expect(profile(merged).migrations?.command).toBe('flask db upgrade');
 });

@@ -1,9 +1,11 @@
-import type { Problem, Profile } from '../../model/profile.ts';
+import type { Place, Problem, Profile } from '../../model/profile.ts';
 import { stringValue } from '../python/literal.ts';
 import { qualifiedName } from '../python/project.ts';
+import { alembicHeads } from './alembic-heads.ts';
 import { type App, loadedModules } from './app.ts';
 import type { Claim } from './claim.ts';
 import { procfileLines } from './procfile.ts';
+import type { Scope } from './scope.ts';
 
 type Migrations = Profile['migrations'];
 
@@ -33,7 +35,7 @@ function flaskMigrate(app: App): Claim<Migrations> | undefined {
     const evidence = scope.place(module.path, call.line);
     const folder = stringValue(call.keywords.get('directory')) ?? 'migrations';
     if (scope.exists(`${folder}/env.py`))
-      return { value: { tool: 'flask-migrate', command: migrateCommand(folder), folder }, evidence };
+      return branched(scope, { tool: 'flask-migrate', command: migrateCommand(folder), folder }, evidence);
     return { value: null, problems: [withoutFolder(folder, evidence)] };
   }
   return undefined;
@@ -75,5 +77,17 @@ function alembic({ scope }: App): Claim<Migrations> | undefined {
   if (folder === undefined) return undefined;
 
   const command = path === 'alembic.ini' ? 'alembic upgrade head' : `alembic -c ${path} upgrade head`;
-  return { value: { tool: 'alembic', command, folder }, evidence: scope.place(path, at + 1) };
+  return branched(scope, { tool: 'alembic', command, folder }, scope.place(path, at + 1));
+}
+
+type Found = NonNullable<Migrations>;
+
+/** Branches that nobody merged: both tools refuse `head` then, and `heads` brings up all of them. */
+function branched(scope: Scope, found: Found & { readonly folder: string }, evidence: Place): Claim<Migrations> {
+  const heads = alembicHeads(scope, found.folder);
+  if (heads.length < 2) return { value: found, evidence };
+
+  const command = found.tool === 'alembic' ? `${found.command}s` : found.command.replace('upgrade', 'upgrade heads');
+  const message = `The migrations in ${found.folder} have ${heads.length} heads (${heads.join(', ')}): all are brought up. To join them: flask db merge heads, or alembic merge heads.`;
+  return { value: { ...found, command }, evidence, problems: [{ id: 'several-heads', message, place: evidence }] };
 }

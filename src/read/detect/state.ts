@@ -19,6 +19,7 @@ export function stateClaim(app: App): Claim<readonly StatePath[]> {
     ...djangoFiles(app),
     ...openedDatabases(app),
     ...folderSettings(app),
+    ...sessionFiles(app),
     ...writtenFiles(app),
   ];
   const value = found.filter((each, at) => {
@@ -102,15 +103,20 @@ function djangoPath(app: App, setting: { readonly path: string; readonly line: n
   return [{ path, evidence: app.scope.place(setting.path, setting.line), isFile: /\.\w+$/.test(path) }];
 }
 
-/** `sqlite3.connect("x.db")`, relative to where the app runs; `create_engine("sqlite:///x.db")` too. */
+/** `sqlite3.connect("x.db")`, `TinyDB("x.json")`, relative to where the app runs; `create_engine("sqlite:///x.db")` too. */
 function openedDatabases(app: App): readonly StatePath[] {
-  return loadedModules(app, 'connect(', 'create_engine(', 'create_async_engine(').flatMap(module =>
+  const needles = ['connect(', 'create_engine(', 'create_async_engine(', 'SqliteDatabase(', 'TinyDB('];
+  return loadedModules(app, ...needles).flatMap(module =>
     module.calls.flatMap(call => {
       const qualified = qualifiedName(app.scope, module, call.name);
       const target = computedText(app.scope, module, call.arguments[0]);
       if (/create_(async_)?engine$/.test(qualified))
         return sqliteFile(app, target, '.', app.scope.place(module.path, call.line));
-      if (!/^(sqlite3|aiosqlite)\.connect$/.test(qualified) || target === undefined || target.includes(':memory:'))
+      if (
+        !/^((sqlite3|aiosqlite)\.connect|peewee\.SqliteDatabase|tinydb\.TinyDB)$/.test(qualified) ||
+        target === undefined ||
+        target.includes(':memory:')
+      )
         return [];
       return statePath(app, target, '.', app.scope.place(module.path, call.line));
     }),
@@ -134,6 +140,17 @@ function folderSettings(app: App): readonly StatePath[] {
       return text === undefined ? [] : folderPath(app, text, '.', app.scope.place(module.path, line));
     }),
   );
+}
+
+/** Flask-Session's files: in the folder that is named, else in its own below the app's. */
+function sessionFiles(app: App): readonly StatePath[] {
+  const [type] = settingsNamed(app, 'SESSION_TYPE').filter(({ value }) => stringValue(value) === 'filesystem');
+  if (type === undefined) return [];
+
+  const [named] = settingsNamed(app, 'SESSION_FILE_DIR');
+  const text = named === undefined ? 'flask_session' : computedText(app.scope, named.module, named.value);
+  const { module, line } = named ?? type;
+  return text === undefined ? [] : folderPath(app, text, '.', app.scope.place(module.path, line));
 }
 
 /** `open("data/x.json", "w")`, log files, in what the server loads. */
