@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { openPythonParser } from '../src/act/source/python-parser.ts';
 import { deployPlan } from '../src/decide/deploy-plan.ts';
+import type { Deployment, Remedies } from '../src/model/deployment.ts';
 import type { ParsePython } from '../src/model/repo-files.ts';
 import { profileOf } from '../src/read/detect/profile.ts';
 import { exampleDeployment, type GoldenFacts } from './support/example-deployment.ts';
@@ -16,10 +17,13 @@ beforeAll(async () => {
 });
 
 /** The words after the interpreter, by step. */
-function installs(texts: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> {
+function installs(
+  texts: Readonly<Record<string, string>>,
+  change: (deployment: Deployment) => Deployment = same => same,
+): Readonly<Record<string, readonly string[]>> {
   const files = textFiles({ 'app.py': 'from flask import Flask\napp = Flask(__name__)\n', ...texts });
   const read = { files, ...profileOf(files, parse, { app: 'x' }) };
-  const { steps } = deployPlan(exampleDeployment('x', read, facts)).plan;
+  const { steps } = deployPlan(change(exampleDeployment('x', read, facts))).plan;
   return Object.fromEntries(
     steps.flatMap(({ id, action }) =>
       action.do === 'run' && /^build\.(install|setup)/.test(id)
@@ -52,4 +56,34 @@ test('a setup.py that has to be asked is asked in a copy', () => {
   const steps = installs({ 'setup.py': 'from setuptools import setup\nsetup(install_requires=needed())\n' });
   expect(Object.keys(steps)).toEqual(['build.setup-copy', 'build.install']);
   expect(steps['build.install']).toEqual(['-r', '/state/apps/x/releases/v1/setup/setup.py', 'gunicorn']);
+});
+
+const remedied =
+  (remedies: Remedies, version?: string) =>
+  (deployment: Deployment): Deployment => ({
+    ...deployment,
+    python: { ...deployment.python, ...(version === undefined ? {} : { version }) },
+    venv: { ...deployment.venv, remedies },
+  });
+
+test('packages of a day: what serves and builds them may be newer', () => {
+  const remedies = { additions: ['setuptools<81'], build: [], newest: '2019-05-03' };
+  const words = installs({ 'requirements.txt': 'flask\n' }, remedied(remedies))['build.install'] ?? [];
+  expect(words.slice(0, 4)).toEqual([
+    '--exclude-newer',
+    '2019-05-03',
+    '--exclude-newer-package',
+    'setuptools=2999-01-01',
+  ]);
+  expect(words).toContain('gunicorn=2999-01-01');
+  expect(words.slice(-4)).toEqual(['-r', `${code}/requirements.txt`, 'gunicorn', 'setuptools<81']);
+});
+
+test('an old pip gets the build tools of old into the environment', () => {
+  const remedies = { additions: [], build: ['setuptools<46'], newest: null };
+  const steps = installs({ 'requirements.txt': 'flask\n' }, remedied(remedies, '3.7.16'));
+  expect(Object.keys(steps)).toEqual(['build.install-tools', 'build.install']);
+  expect(steps['build.install-tools']).toContain('setuptools<46');
+
+  expect(Object.keys(installs({ 'requirements.txt': 'flask\n' }, remedied(remedies)))).toEqual(['build.install']);
 });

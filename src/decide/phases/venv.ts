@@ -71,6 +71,7 @@ function installSteps(deployment: Deployment): Step[] {
   const server = [...apart, ...venv.raised];
 
   return besideCopy(deployment, [
+    ...ownBuildTools(deployment),
     ...(wanted.length > 0
       ? [command(deployment, 'build.install', short(title), [...installArgv(deployment), ...wanted])]
       : []),
@@ -85,6 +86,15 @@ function installSteps(deployment: Deployment): Step[] {
         ]
       : []),
   ]);
+}
+
+/** The pip of an old Python builds what has no pyproject.toml with the environment's own tools, which no constraint reaches. */
+function ownBuildTools(deployment: Deployment): Step[] {
+  const { build } = deployment.venv.remedies;
+  if (build.length === 0 || usesUv(deployment.python.version)) return [];
+
+  const title = short(`Install ${build.join(', ')} for the build`);
+  return [command(deployment, 'build.install-tools', title, [...installArgv(deployment), ...build])];
 }
 
 /** uv asks a setup.py for its requirements; pip can only install the project, which the release's own code then precedes. */
