@@ -100,8 +100,8 @@ it('sub-folder', async () => {
   expect(await get('/')).toContain('<');
 });
 
-it('uv-lock', async () => {
-  const { get } = await live('uv-lock');
+it.each(['uv-lock', 'poetry', 'pipenv', 'setup-py', 'conda'])('%s', async example => {
+  const { get } = await live(example);
   expect(JSON.parse(await get('/words/lees'))).toMatchObject({ word: 'lees' });
 });
 
