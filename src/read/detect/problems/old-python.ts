@@ -13,7 +13,7 @@ const source: ProblemSource = {
     for (const path of all) {
       const found = oldLine(scope, path);
       if (found === undefined) continue;
-      const message = `${path} is written for Python 2 (${found.what}), which nobody keeps safe any more; decant runs Python 3.8 and later. To carry it over: python -m pip install 2to3; 2to3 -w .`;
+      const message = `${path} is written for Python 2 (${found.what}), which nobody keeps safe any more; decant runs Python 3.6 and later. To carry it over: python -m pip install 2to3; 2to3 -w .`;
       return [{ id: 'python-2', fatal: true, message, place: scope.place(path, found.line) }];
     }
     return entry === undefined ? [] : declared(scope);
