@@ -155,6 +155,13 @@ describe('remedies', () => {
     });
   });
 
+  it('stops where a lock holds two packages that do not fit each other', () => {
+    const output = trace(inside, `ImportError: cannot import name 'x' from 'jinja2' (${inside})`);
+    const attempts = [failed('3.13.0', 'gate.http', output)];
+    expect(nextAttempt(subject(null, 900, ['poetry.lock']), here, attempts)).toEqual({ kind: 'stop' });
+    expect(nextAttempt(subject(null, 30), here, attempts)).toMatchObject({ python: { version: '3.12.1' } });
+  });
+
   it("never for an error of the app's own", () => {
     const output = trace('/app/shop.py', "NameError: name 'raw_input' is not defined");
     expect(nextAttempt(subject(null, 900), here, [failed('3.13.0', 'gate.http', output)])).toEqual({ kind: 'stop' });

@@ -4,7 +4,16 @@ import type { StepFailure } from '../model/event.ts';
 import type { Profile } from '../model/profile.ts';
 import { explainedFailure } from '../read/failures/explain.ts';
 import { appTraceback, isOwn, type Traceback, tracebacks } from '../read/failures/traceback.ts';
-import { type Age, eraRemedy, interpretersOf, isOutgrown, noRemedies, type Remedy, remedyFor } from './remedies.ts';
+import {
+  type Age,
+  eraRemedy,
+  interpretersOf,
+  isLocked,
+  isOutgrown,
+  noRemedies,
+  type Remedy,
+  remedyFor,
+} from './remedies.ts';
 
 /** What is tried: the app, and how old it is. */
 export interface Subject extends Age {
@@ -49,7 +58,7 @@ export function nextAttempt(
   const allowed = allowedInterpreters(profile, interpreters);
   const mended = last === undefined ? null : (mendedWith(last) ?? ofItsTime(subject, last, allowed));
   if (mended !== null) return mended;
-  if (last !== undefined && !isPythonsFault(profile, last)) return { kind: 'stop' };
+  if (last !== undefined && !isPythonsFault(subject, last)) return { kind: 'stop' };
 
   const next = allowed.find(python => last === undefined || isLower(python, last.python));
   const remedies = last?.remedies ?? noRemedies;
@@ -70,8 +79,7 @@ function mendedWith({ failure, python, remedies }: Attempt): NextAttempt | null 
 /** uv installs as of a day; the pip of an older Python can't. */
 function ofItsTime(subject: Subject, last: Attempt, allowed: readonly Interpreter[]): NextAttempt | null {
   const lines = last.failure.output ?? [];
-  if (!isImport(last) || !(isOutgrown(lines, subject.install.declared) || isPythonsFault(subject.profile, last)))
-    return null;
+  if (!isImport(last) || !(isOutgrown(lines, subject.install.declared) || isPythonsFault(subject, last))) return null;
 
   const remedy = eraRemedy(subject, last.remedies);
   const [python] = remedy?.remedies.newest == null ? [] : interpretersOf(remedy.remedies.newest, allowed);
@@ -125,7 +133,7 @@ const othersFault =
   /No space left on device|ENOSPC|Temporary failure in name resolution|Could not (?:connect|fetch URL)|Connection refused|certificate verify failed|invalid peer certificate|conflicting dependencies|ResolutionImpossible/i;
 
 /** Whether a lower Python may help: an installation failed on its own, or a dependency (not the app) failed at import. */
-function isPythonsFault(profile: Profile, attempt: Attempt): boolean {
+function isPythonsFault({ profile, install }: Subject, attempt: Attempt): boolean {
   const { failure } = attempt;
   const lines = failure.output ?? [];
   if (/^build\.(?:install|install-server|site|venv-make)$/.test(failure.step))
@@ -136,6 +144,9 @@ function isPythonsFault(profile: Profile, attempt: Attempt): boolean {
   const raising = trace?.frames.findLast(frame => !frame.file.startsWith('<frozen'))?.file;
   const error = trace?.error[0] ?? '';
   if (trace === undefined || raising === undefined || !isDependency(raising) || !isOfAnImport(trace)) return false;
+
+  // Two packages that don't fit each other: with a lock they are the same two on every Python.
+  if (isLocked(install) && /^ImportError: cannot import name .* from .*site-packages/.test(error)) return false;
 
   const missing = /^ModuleNotFoundError: No module named '?([a-z_]+)/.exec(error)?.[1];
   return missing === undefined

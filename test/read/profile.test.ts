@@ -197,6 +197,7 @@ describe('database and state', () => {
     ['"sqlite:////var/lib/x.db"', 'sqlite', []],
     ['os.environ.get("DATABASE_URL", "postgresql://localhost/x")', 'postgresql', []],
     ['"mysql+pymysql://" + os.environ["DB"]', 'mysql', []],
+    ['"sqlite:///" + os.path.join(os.path.abspath("."), "x.db")', 'sqlite', ['x.db']],
     ['located("x.db")\ndef located(name):\n    return "sqlite:///" + os.path.join(here, name)', 'sqlite', ['x.db']],
     ['"" \napp.config["SESSION_TYPE"] = "filesystem"', 'other', ['flask_session']],
     ['"" \nfrom tinydb import TinyDB\ndb = TinyDB("data/db.json")', 'other', ['data']],

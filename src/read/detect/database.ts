@@ -36,7 +36,9 @@ export function databaseClaim(app: App, environment: readonly Variable[]): Claim
 
 /** Read through a settings object, the variable's usual name tells. */
 function urlVariable(environment: readonly Variable[]): string | undefined {
-  return environment.map(({ name }) => name).find(name => /^(\w+_)?(DATABASE|DB)_UR[IL]$/.test(name));
+  return environment
+    .map(({ name }) => name)
+    .find(name => /(^|_)(DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL)_(\w+_)?(UR[IL]|DSN)$/.test(name));
 }
 
 /** The kind that a URL's scheme or an engine's name says; undefined without either. */

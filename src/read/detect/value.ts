@@ -148,7 +148,8 @@ function callText(scope: Scope, module: PythonModule, node: PythonNode, way: Way
   if (last === 'join' && call.arguments.length > 0) return joined(call.arguments.map(inner));
   if (last === 'joinpath') return joined([object, ...call.arguments].map(inner));
   if (last === 'dirname') return dirnameOf(inner(call.arguments[0]));
-  if (['abspath', 'realpath', 'str', 'Path', 'PurePath', 'normpath', 'expanduser', 'fspath'].includes(last))
+  if (last === 'abspath' || last === 'realpath') return joined([tree, inner(call.arguments[0])])?.replace(/\/\.$/, '');
+  if (['str', 'Path', 'PurePath', 'normpath', 'expanduser', 'fspath'].includes(last))
     return joined(call.arguments.map(inner));
   if (['resolve', 'absolute', 'as_posix', '__str__', 'strip'].includes(last)) return inner(object);
   if (last === 'getcwd' || last === 'cwd') return tree;
