@@ -19,7 +19,7 @@ const deployment = (given: Given) =>
     profile: {
       initCommands: [{ command: 'flask init-db', destructive: given.destructive ?? true }],
       database: { kind: given.kind ?? 'sqlite', variable: 'DATABASE_URL' },
-      state: given.state ?? [{ path: 'instance' }],
+      state: given.state ?? [{ path: 'uploads' }, { path: 'instance', database: true }],
     },
     environment: given.environment ?? {},
     copies: given.copies,
@@ -51,6 +51,8 @@ describe('an init command is only offered', () => {
       { environment: { DATABASE_URL: 'sqlite:////data/x.db' } },
     ],
     ['when it drops tables and nobody knows where the database is', { state: [] }],
+    ['when it drops tables and what is kept holds no database', { state: [{ path: 'uploads' }] }],
+    ['when it drops tables and any variable names a database', { environment: { STORE: '/srv/real.db' } }],
     ['on another kind of database', { kind: 'postgresql', destructive: false }],
     ['when a variable names another kind', { destructive: false, environment: { DATABASE_URL: 'postgresql://db/x' } }],
     ['when the database could not be read', { tables: [-1], destructive: false }],

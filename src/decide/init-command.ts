@@ -39,7 +39,11 @@ function doubt({ profile, environment, state, copies }: Deployment): string | nu
 
 function destructionDoubt({ profile, environment, state }: Deployment): string | null {
   if (state.live !== null || state.releases.length > 0) return 'it drops tables, and a release was live before';
-  if (profile.state.length === 0) return 'it drops tables, and where the database lies is not known';
+  if (!profile.state.some(({ database }) => database === true))
+    return 'it drops tables, and where the database lies is not known';
+  // Whatever the code's default is: a value may lead elsewhere, by a name that was not understood.
+  if (Object.values(environment).some(value => /sqlite:|\.(?:db|sqlite3?)$/.test(value)))
+    return 'it drops tables, and a variable names a database';
   return environment[profile.database?.variable ?? ''] === undefined
     ? null
     : `it drops tables, and ${profile.database?.variable} names the database`;

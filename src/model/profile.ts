@@ -70,6 +70,8 @@ export interface StatePath {
   readonly path: string;
   readonly kind: 'file' | 'folder';
   readonly evidence: Place;
+  /** Whether the app's SQLite database is (in) it, as its code says. */
+  readonly database?: true;
 }
 
 /** Something not understood, or that stops a deploy (`fatal`). */

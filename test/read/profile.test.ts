@@ -332,3 +332,14 @@ test('migrations with several heads are all brought up, and that is said', () =>
   const merged = { ...texts, 'migrations/versions/d.py': script('d4', '("b2", "c3")') };
   expect(profile(merged).migrations?.command).toBe('flask db upgrade');
 });
+
+test('a database outside of the app is no state, and what is kept beside it holds none', () => {
+  const settings = (place: string) =>
+    `import os, sqlite3\n${flask}app.config["DATABASE"] = ${place}\napp.config["UPLOAD_FOLDER"] = "uploads"\ndb = sqlite3.connect(app.config["DATABASE"])\n`;
+  expect(profile({ 'app.py': settings('"/srv/real.db"') }).state).toMatchObject([{ path: 'uploads' }]);
+  expect(profile({ 'app.py': settings('"/srv/real.db"') }).state[0]).not.toHaveProperty('database');
+  expect(profile({ 'app.py': settings('"data/real.db"') }).state).toMatchObject([
+    { path: 'data', database: true },
+    { path: 'uploads' },
+  ]);
+});

@@ -13,11 +13,11 @@ import { computedText, insideTree } from './value.ts';
 
 /** What the app writes below its own source: databases, the instance folder, uploads, logs. Folders swallow what lies in them. */
 export function stateClaim(app: App): Claim<readonly StatePath[]> {
+  const databases = [...sqliteUrls(app), ...djangoDatabases(app), ...openedDatabases(app)];
   const found = [
     ...instanceUses(app),
-    ...sqliteUrls(app),
-    ...djangoFiles(app),
-    ...openedDatabases(app),
+    ...databases,
+    ...djangoMedia(app),
     ...folderSettings(app),
     ...sessionFiles(app),
     ...writtenFiles(app),
@@ -26,7 +26,12 @@ export function stateClaim(app: App): Claim<readonly StatePath[]> {
     const inFolder = found.some(other => other.kind === 'folder' && each.path.startsWith(`${other.path}/`));
     return !inFolder && found.findIndex(({ path }) => path === each.path) === at;
   });
-  return { value, evidence: value[0]?.evidence };
+  const marked = value.map(each =>
+    databases.some(({ path }) => path === each.path || path.startsWith(`${each.path}/`))
+      ? { ...each, database: true as const }
+      : each,
+  );
+  return { value: marked, evidence: value[0]?.evidence };
 }
 
 /** Flask: beside the package or module that makes the app. */
@@ -79,21 +84,24 @@ function sqliteFile(app: App, url: string | undefined, base: string, evidence: P
   return statePath(app, file, base, evidence);
 }
 
-function djangoFiles(app: App): readonly StatePath[] {
-  const settings = app.entry?.callable?.framework === 'django' ? djangoSettings(app.scope) : undefined;
-  const database = settings?.assignment('DATABASES');
-  const names =
-    database === undefined ? [] : dictionaryValues(database.value, 'NAME').map(value => ({ setting: database, value }));
-  const media = settings?.assignment('MEDIA_ROOT');
+function djangoDatabases(app: App): readonly StatePath[] {
+  const setting = djangoSetting(app, 'DATABASES');
+  if (setting === undefined) return [];
+  return dictionaryValues(setting.value, 'NAME')
+    .flatMap(value => djangoPath(app, setting, value))
+    .flatMap(({ path, evidence }) => (/\.(db|sqlite3?)$/.test(path) ? statePath(app, path, '.', evidence) : []));
+}
 
-  return [
-    ...names.flatMap(({ setting, value }) =>
-      djangoPath(app, setting, value).filter(({ path }) => /\.(db|sqlite3?)$/.test(path)),
-    ),
-    ...(media === undefined ? [] : djangoPath(app, media, media.value)),
-  ].flatMap(({ path, evidence, isFile }) =>
+function djangoMedia(app: App): readonly StatePath[] {
+  const setting = djangoSetting(app, 'MEDIA_ROOT');
+  if (setting === undefined) return [];
+  return djangoPath(app, setting, setting.value).flatMap(({ path, evidence, isFile }) =>
     isFile ? statePath(app, path, '.', evidence) : folderPath(app, path, '.', evidence),
   );
+}
+
+function djangoSetting(app: App, name: string) {
+  return app.entry?.callable?.framework === 'django' ? djangoSettings(app.scope)?.assignment(name) : undefined;
 }
 
 function djangoPath(app: App, setting: { readonly path: string; readonly line: number }, value: PythonNode) {
