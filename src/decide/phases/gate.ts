@@ -9,7 +9,7 @@ export function gateRequests(health: string | null): { path: string; accept: 'he
 
 /** Only an HTTP answer on the new socket is health: an active unit or a living process proves nothing. */
 export function gate(activation: Activation): Draft {
-  const { layout, version, state, health, routes, hosts, proto, gateSeconds } = activation;
+  const { layout, version, state, health, hosts, proto, gateSeconds } = activation;
   const old = outgoing(activation);
   const check: Check = {
     probe: 'http',
@@ -17,7 +17,7 @@ export function gate(activation: Activation): Draft {
     hosts: [...hosts],
     proto,
     requests: gateRequests(health),
-    fallbacks: routes.filter(route => route !== '/' && route !== health).slice(0, 5),
+    fallbacks: fallbacks(activation),
     ...(old === null ? {} : { baseline: layout.release(old).socket }),
     process: `${version}:web`,
     // A first release may kill its own workers a moment after the first answer (strangers.md §3).
@@ -33,4 +33,11 @@ export function gate(activation: Activation): Draft {
     phase: 'gate',
     action: { do: 'wait', check },
   });
+}
+
+/** Routes of the new release, and those of the live one: an update may have lost them all. */
+function fallbacks({ routes, health, state }: Activation): string[] {
+  const live = state.releases.find(release => release.version === state.live);
+  const asked = (all: readonly string[]) => all.filter(route => route !== '/' && route !== health).slice(0, 5);
+  return [...new Set([...asked(routes), ...asked(live?.routes ?? [])])];
 }

@@ -121,6 +121,22 @@ class GateTest(Place):
         self.app({}, "live")
         self.assertIsNone(self.ask(fallbacks=["/b"], baseline=f"{self.run_folder}/live.sock"))
 
+    def test_an_update_that_lost_its_pages_fails(self) -> None:
+        for status in (404, 400):
+            with self.subTest(status):
+                lost = self.app({"/api/items": status})
+                live = self.app({"/api/items": 200}, "live")
+                failure = self.refused(fallbacks=["/api/items"], baseline=f"{self.run_folder}/live.sock")
+                self.assertIn("GET /api/items answered", failure.message)
+                self.assertIn("where the live release answers 200", failure.message)
+                lost.stop()
+                live.stop()
+
+    def test_an_update_may_drop_one_page_of_several(self) -> None:
+        self.app({"/b": 200})
+        self.app({"/a": 200, "/b": 200}, "live")
+        self.assertIsNone(self.ask(fallbacks=["/a", "/b"], baseline=f"{self.run_folder}/live.sock"))
+
     def test_one_redirect_to_ourselves_is_followed(self) -> None:
         for location in ("/login", "http://localhost:8000/login", "//127.0.0.1/login"):
             with self.subTest(location):

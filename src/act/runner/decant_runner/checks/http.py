@@ -86,22 +86,28 @@ class Gate:
             if request["accept"] == "health" or not seen.is_refusal:
                 return Verdict(False, seen)
             if not self._has_health:
-                verdict = self._fallback(visitor, seen, until)
+                verdict = self._fallback(visitor, seen, until, host)
                 if not verdict.passes:
                     return verdict
                 warning = verdict.warning
         return Verdict(True, seen, warning)
 
-    def _fallback(self, visitor: Visitor, first: Seen, until: float) -> Verdict:
-        """Other routes of the app, when `/` is none of them."""
+    def _fallback(self, visitor: Visitor, first: Seen, until: float, host: str) -> Verdict:
+        """Other routes of the app, when `/` is none of them; those of the live release too, which may have been lost."""
         asked = [first]
         for path in self._check["fallbacks"]:
             seen = visitor.get(path, max(0.1, until - time.monotonic()))
-            if seen.is_page:
+            if seen.is_page and seen.status != 400:
                 return Verdict(True, seen)
-            if not seen.is_refusal:
+            if not seen.is_refusal and not seen.is_page:
                 return Verdict(False, seen)
             asked.append(seen)
+        for seen in asked[1:]:
+            worse = self._worse_than_live(seen, host)
+            if worse:
+                return Verdict(False, worse)
+        if any(seen.is_page for seen in asked):
+            return Verdict(True, first)
         said = ", ".join(f"{seen.path} {seen.status}" for seen in asked)
         return Verdict(True, first, f"warning: no route that was asked has a page: {said}")
 
