@@ -16,14 +16,42 @@ export async function git(words: readonly string[], options: CommandOptions = {}
   return outcome.stdout.toString().trim();
 }
 
+/** Settings that keep the filters of a repository's own settings from running: they are programs too. */
+export async function withoutFilters(top: string): Promise<string[]> {
+  const listed = await gitAnswer([
+    '-C',
+    top,
+    'config',
+    '--local',
+    '--includes',
+    '--name-only',
+    '--get-regexp',
+    '^filter\\.',
+  ]);
+  const names = new Set((listed ?? '').split('\n').flatMap(line => /^filter\.(.+)\.\w+$/.exec(line)?.[1] ?? []));
+
+  return [...names].flatMap(name =>
+    ['clean=', 'process=', 'required=false'].flatMap(setting => ['-c', `filter.${name}.${setting}`]),
+  );
+}
+
 /** git's answer, or undefined when it refuses. */
 export async function gitAnswer(words: readonly string[], options: CommandOptions = {}): Promise<string | undefined> {
   const outcome = await gitOutcome(words, options);
   return outcome.status === 0 ? outcome.stdout.toString().trim() : undefined;
 }
 
+/** A repository's own settings may name programs to run, and change what is answered: it may be anybody's. */
+const settings = [
+  'core.quotePath=false',
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'log.showSignature=false',
+  'status.showUntrackedFiles=normal',
+];
+
 function gitOutcome(words: readonly string[], options: CommandOptions) {
-  return runCommand(['git', '-c', 'core.quotePath=false', '-c', 'core.hooksPath=/dev/null', ...words], {
+  return runCommand(['git', ...settings.flatMap(setting => ['-c', setting]), ...words], {
     ...options,
     env: { ...process.env, ...cleared, ...quiet, ...options.env },
   });

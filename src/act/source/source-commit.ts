@@ -1,5 +1,5 @@
 import { copyFile, mkdir, readFile, rm, stat, utimes } from 'node:fs/promises';
-import { git, gitAnswer } from './git.ts';
+import { git, gitAnswer, withoutFilters } from './git.ts';
 import type { Repository, UserRepository } from './scratch-repository.ts';
 
 /** The person's commit, and how the folder stands to it. */
@@ -25,7 +25,7 @@ export async function chosenCommit(
   const paths = except === undefined ? [] : ['--', `:(top,exclude,literal)${except}`];
   const [line, status] = await Promise.all([
     gitAnswer(['-C', top, 'log', '-1', '--format=%H%n%T%n%ct%n%s', `${ref ?? 'HEAD'}^{commit}`, '--']),
-    ref === undefined ? git(['-C', top, 'status', '--porcelain=v2', '--branch', ...paths]) : '',
+    ref === undefined ? statusOf(top, paths) : '',
   ]);
   if (line === undefined) return undefined;
 
@@ -41,6 +41,11 @@ export async function chosenCommit(
     clean: !/^[^#]/m.test(status),
     index: user.index,
   };
+}
+
+async function statusOf(top: string, paths: readonly string[]): Promise<string> {
+  const quietly = await withoutFilters(top);
+  return git([...quietly, '-C', top, 'status', '--porcelain=v2', '--branch', '--ignore-submodules=all', ...paths]);
 }
 
 /** What `git describe` says of a commit, as a version for setuptools-scm and pbr; null without tags. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -225,5 +225,29 @@ describe('a repository whose history lacks objects', () => {
     expect(source.commit).not.toBe(source.original);
     expect(source.texts).toEqual({ 'app.py': 'two' });
     expect(source.bundleBytes?.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a repository's own settings", () => {
+  it('run no program, and hide nothing', async () => {
+    git('init', '-q', '-b', 'main');
+    put('app.py', 'x');
+    put('.gitattributes', '*.py filter=own\n');
+    git('add', '-A');
+    git('commit', '-qm', 'First');
+    const ran = join(scratch, `ran-${count}`);
+    const program = join(scratch, `program-${count}`);
+    writeFileSync(program, `#!/bin/sh\ntouch '${ran}'\ncat\n`, { mode: 0o755 });
+    git('config', 'core.fsmonitor', program);
+    git('config', 'filter.own.clean', program);
+    git('config', 'log.showSignature', 'true');
+    git('config', 'gpg.program', program);
+    git('config', 'status.showUntrackedFiles', 'no');
+    put('app.py', 'y');
+    put('Procfile', 'worker: python app.py\n');
+    const source = await gather();
+
+    expect(existsSync(ran)).toBe(false);
+    expect(source).toMatchObject({ dirty: true, paths: ['.gitattributes', 'Procfile', 'app.py'] });
   });
 });
