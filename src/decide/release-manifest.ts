@@ -21,6 +21,7 @@ export function releaseManifest(deployment: Deployment): Manifest {
     python: deployment.python.version,
     venv: deployment.venv.hash,
     remedies: deployment.venv.remedies,
+    manifests: deployment.venv.manifests,
     env_hash: environmentHash(deployment.environment),
     settings_hash: settingsHash(deployment),
     entry: profile.entry,

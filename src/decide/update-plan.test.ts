@@ -101,7 +101,7 @@ function deployment(changes: Partial<Deployment> = {}): Deployment {
       projects: [],
     },
     python: { path: '/usr/bin/python3', version: '3.12.1', platform: 'linux-x86_64', pip: true, ensurepip: true },
-    venv: { hash: 'venv', additions: [], raised: [], settings: {}, remedies: noRemedies },
+    venv: { hash: 'venv', manifests: 'manifests', additions: [], raised: [], settings: {}, remedies: noRemedies },
     environment: { SECRET_KEY: 'geheim' },
     config: '{}',
     gunicornConf: null,

@@ -33,7 +33,12 @@ export function venvRecipe({ install, profile, files, python, settings, remedies
     platform: python.platform,
   }).slice(0, 20);
 
-  return { hash, additions, raised, settings, remedies };
+  return { hash, manifests: manifestsHash(install, files), additions, raised, settings, remedies };
+}
+
+/** Of all that says what to install. */
+export function manifestsHash({ files: paths }: Install, files: RepoFiles): string {
+  return valueHash(paths.map(path => [path, files.text(path) ?? ''])).slice(0, 20);
 }
 
 function isEmpty({ additions, build, newest }: Remedies): boolean {

@@ -109,6 +109,8 @@ export interface Remedies {
 /** A virtual environment as a value: what goes in, and the hash of all of it. */
 export interface VenvRecipe {
   readonly hash: string;
+  /** Hash of the app's own manifests and locks. */
+  readonly manifests: string;
   /** What decant adds so that the app can be served. */
   readonly additions: readonly string[];
   /** A newer server than the pinned one, installed after the rest. */

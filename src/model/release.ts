@@ -22,6 +22,8 @@ export interface Manifest {
   readonly venv: string;
   /** What the installation needed beyond what the app declares; absent in releases of an older decant. */
   readonly remedies?: Remedies;
+  /** Hash of the manifests and locks that were installed from. */
+  readonly manifests?: string;
   readonly env_hash: string;
   /** Of what was decided about the server: workers, threads, static files. */
   readonly settings_hash: string;

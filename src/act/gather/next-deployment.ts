@@ -1,7 +1,8 @@
 import { deployPlan } from '../../decide/deploy-plan.ts';
 import type { Decision } from '../../decide/draft.ts';
 import { type Attempt, allowedInterpreters, nextAttempt, type Subject } from '../../decide/next-attempt.ts';
-import { isLocked, noRemedies } from '../../decide/remedies.ts';
+import { noRemedies } from '../../decide/remedies.ts';
+import { manifestsHash } from '../../decide/venv-recipe.ts';
 import type { Deployment, Interpreter, Remedies } from '../../model/deployment.ts';
 import type { Context } from '../context.ts';
 import { deploymentOf } from './deployment.ts';
@@ -47,16 +48,17 @@ export function subjectOf({ now }: Context, { inputs, source }: Pick<Reading, 'i
 /** What the live release runs on stays, as long as it is there and allowed; and so does what its packages needed. */
 function ofLiveRelease(
   { state, interpreters }: Gathered,
-  { profile, install }: ReleaseInputs,
+  { profile, install, files }: ReleaseInputs,
 ): { python: Interpreter; remedies: Remedies } | undefined {
   const live = state.releases.find(release => release.version === state.live);
   const same = interpreters.filter(python => python.version === live?.python);
   const [python] = allowedInterpreters(profile, same);
   const had = live?.remedies ?? noRemedies;
 
-  return python === undefined
-    ? undefined
-    : { python, remedies: { ...had, newest: isLocked(install) ? null : had.newest } };
+  // Who changes what is installed wants today's packages, or says which.
+  const newest = live?.manifests === manifestsHash(install, files) ? had.newest : null;
+
+  return python === undefined ? undefined : { python, remedies: { ...had, newest } };
 }
 
 function remedyWords({ additions, build, newest }: Remedies): string[] {
