@@ -98,7 +98,7 @@ function isImport({ failure: { step } }: Attempt): boolean {
 export function allowedInterpreters(profile: Profile, interpreters: readonly Interpreter[]): Interpreter[] {
   const { requires } = profile.python;
   const ordered = newestFirst(interpreters);
-  if (requires === null) return ordered.filter(python => compare(python.version, '3.8') >= 0);
+  if (requires === null) return ordered.filter(python => compare(python.version, '3.6') >= 0);
 
   const exact = ordered.filter(python => satisfies(python.version, requires));
   if (exact.length > 0) return exact;
@@ -167,7 +167,7 @@ function mayDiffer(profile: Profile, { failure, python }: Attempt): boolean {
     python: python.version,
   });
 
-  return code === 'unknown' || code === 'build-tools-missing' || code === 'no-python-fits';
+  return ['unknown', 'build-failed', 'build-tools-missing', 'no-python-fits'].includes(code);
 }
 
 /** Whether it happened while something of others was being imported, and not while the app called it. */

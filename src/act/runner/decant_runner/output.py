@@ -9,6 +9,7 @@ from decant_runner.failure import LINES
 
 LINE_CHARACTERS = 2000
 STEP_LINES = 5000
+HEADLINES = 20
 CHUNK = 1 << 16
 
 
@@ -50,7 +51,8 @@ class Output:
         # A progress bar redraws its line: only what stood there at last is of use.
         line = data.rstrip(b"\r").rpartition(b"\r")[2].decode("utf-8", "replace")[:LINE_CHARACTERS]
         self.last.append(line)
-        del self.last[:-LINES]
+        if len(self.last) > LINES:
+            del self.last[_least(self.last)]
         if stream.name == "stdout" and line.strip():
             self.last_stdout = line.strip()
         self._lines += 1
@@ -61,6 +63,13 @@ class Output:
 
     def _say(self, name: str, line: str) -> None:
         self._context.events.emit("output", id=self._context.step["id"], stream=name, line=line)
+
+
+def _least(lines: list[str]) -> int:
+    """The line to let go: the oldest, but a tool says first what failed, and then a thousand lines why."""
+    return next(
+        (at for at, line in enumerate(lines[:HEADLINES]) if not line.lower().startswith("error")), HEADLINES
+    )
 
 
 class _Stream:

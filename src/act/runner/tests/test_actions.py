@@ -59,10 +59,10 @@ class ActionsTest(Place):
             with self.subTest(path), self.assertRaises(Failure):
                 self.do("remove", path=path)
 
-    def share(self, kind: str, name: str) -> str | None:
+    def share(self, kind: str, name: str, **more: str) -> str | None:
         path, shared = f"{self.root}/releases/v1/code/{name}", f"{self.root}/shared/{name}"
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        return self.do("share", path=path, shared=shared, kind=kind)
+        return self.do("share", path=path, shared=shared, kind=kind, **more)
 
     def test_share_copies_what_is_committed_once(self) -> None:
         self.write("releases/v1/code/data/sub/seed", "committed")
@@ -80,6 +80,25 @@ class ActionsTest(Place):
         self.assertFalse(os.path.exists(f"{self.root}/shared/var/app.db"))
         self.write("releases/v1/code/var/app.db", "made")
         self.assertEqual(self.read("shared/var/app.db"), "made")
+
+    def test_share_takes_over_what_the_live_release_wrote(self) -> None:
+        import sqlite3
+
+        self.write("releases/v1/code/data/seed", "committed")
+        self.write("releases/v0/code/data/seed", "written")
+        live = sqlite3.connect(f"{self.root}/releases/v0/code/data/app.db")
+        self.addCleanup(live.close)
+        live.execute("pragma journal_mode = wal")
+        live.execute("create table visits (name text)")
+        live.execute("insert into visits values ('somebody')")
+        live.commit()
+        before = f"{self.root}/releases/v0/code/data"
+        self.assertEqual(self.share("folder", "data", before=before), "copied from the live release")
+        self.assertEqual(self.read("shared/data/seed"), "written")
+        self.assertEqual(sorted(os.listdir(f"{self.root}/shared/data")), ["app.db", "seed"])
+        copy = sqlite3.connect(f"{self.root}/shared/data/app.db")
+        self.addCleanup(copy.close)
+        self.assertEqual(copy.execute("select name from visits").fetchall(), [("somebody",)])
 
     def test_share_gives_a_later_release_what_there_is(self) -> None:
         self.write("shared/app.db", "users")

@@ -207,6 +207,13 @@ class RunTest(Place):
             os.path.getsize(f"{self.root}/logs/b.log"), len("".join(f"{i}\n" for i in range(5100))) + 3001
         )
 
+    def test_what_failed_is_kept_before_a_long_why(self) -> None:
+        script = "echo first; echo 'error: Failed to build x'; i=0; while [ $i -lt 300 ]; do echo $i; i=$((i+1)); done; exit 1"
+        output = self.submit(self.plan(step("build.a", "build", self.shell(script))))[-1]["failure"]["output"]
+        self.assertEqual(
+            [output[0], output[1], output[-1], len(output)], ["error: Failed to build x", "101", "299", 200]
+        )
+
     def test_a_command_gets_the_releases_environment_and_nothing_of_the_shell(self) -> None:
         os.environ["SHELL_LEAK"] = "1"
         self.addCleanup(os.environ.pop, "SHELL_LEAK")

@@ -1,6 +1,7 @@
 // Made by scripts/gen.mjs from the listing of this folder; a new file here is all that a new unit needs.
 import appImportErrorUnit from './app-import-error.ts';
 import badPinUnit from './bad-pin.ts';
+import buildFailedUnit from './build-failed.ts';
 import buildToolsMissingUnit from './build-tools-missing.ts';
 import certificateUntrustedUnit from './certificate-untrusted.ts';
 import crashAfterStartUnit from './crash-after-start.ts';
@@ -22,4 +23,4 @@ import pinsConflictUnit from './pins-conflict.ts';
 import portTakenUnit from './port-taken.ts';
 import runnerKilledUnit from './runner-killed.ts';
 
-export const all = [appImportErrorUnit, badPinUnit, buildToolsMissingUnit, certificateUntrustedUnit, crashAfterStartUnit, databaseAheadUnit, databaseUnreachableUnit, diskFullUnit, exitAtImportUnit, gateTimeoutUnit, healthFailedUnit, indexUnreachableUnit, killedForMemoryUnit, migrationFailedUnit, migrationLockedUnit, missingModuleUnit, missingVariableUnit, noAppFoundUnit, noPythonFitsUnit, pinsConflictUnit, portTakenUnit, runnerKilledUnit] as const;
+export const all = [appImportErrorUnit, badPinUnit, buildFailedUnit, buildToolsMissingUnit, certificateUntrustedUnit, crashAfterStartUnit, databaseAheadUnit, databaseUnreachableUnit, diskFullUnit, exitAtImportUnit, gateTimeoutUnit, healthFailedUnit, indexUnreachableUnit, killedForMemoryUnit, migrationFailedUnit, migrationLockedUnit, missingModuleUnit, missingVariableUnit, noAppFoundUnit, noPythonFitsUnit, pinsConflictUnit, portTakenUnit, runnerKilledUnit] as const;

@@ -61,7 +61,8 @@ export default defineFailure({
   },
 });
 
-function failedBuild(output: readonly string[]): string | undefined {
+/** The package that could not be built, as the installer names it. */
+export function failedBuild(output: readonly string[]): string | undefined {
   const all = output.join('\n');
   return (
     /Failed to (?:build|download and build) `([^`]+)`/.exec(all)?.[1] ??
