@@ -109,10 +109,17 @@ export const action = z.discriminatedUnion('do', [
   /** A file, a link or a whole tree; links are not followed. `unless`: not if this exists inside it. */
   z.strictObject({ do: z.literal('remove'), path, unless: z.string().optional() }),
   /**
-   * Makes a path of the release live in `shared/`. If `shared` does not exist it is made: from the release's own
-   * copy if there is one, else empty (a folder), or left for the app to make (a file). Then `path` is a link to it.
+   * Makes a path of the release live in `shared/`. If `shared` does not exist it is made: from what the live release
+   * has there (`before`), else from the release's own copy if there is one, else empty (a folder), or left for the app
+   * to make (a file). Then `path` is a link to it.
    */
-  z.strictObject({ do: z.literal('share'), path, shared: path, kind: z.enum(['file', 'folder']) }),
+  z.strictObject({
+    do: z.literal('share'),
+    path,
+    shared: path,
+    before: path.optional(),
+    kind: z.enum(['file', 'folder']),
+  }),
   /** Copies a SQLite database through its backup API. A database that is not there gives an empty marker. */
   z.strictObject({ do: z.literal('snapshot'), database: path, to: path }),
   /** Puts a snapshot back, but only if the hold lasted or nothing serves; otherwise says the command that would. */

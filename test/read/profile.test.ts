@@ -343,3 +343,13 @@ test('a database outside of the app is no state, and what is kept beside it hold
     { path: 'uploads' },
   ]);
 });
+
+test.each([
+  ['import os\nKEY', 'app.secret_key = os.urandom(24)', true],
+  ['import secrets\nKEY', 'app.config["SECRET_KEY"] = secrets.token_hex()', true],
+  ['import os\nKEY', 'app.secret_key = os.environ["SECRET_KEY"]', false],
+])('a key that is made at each start wants one process, and is said: %s %s', (above, line, isRandom) => {
+  const found = profile({ 'app.py': `${above.replace('KEY', '')}${flask}${line}\n` });
+  expect(found.needs.singleProcess).toBe(isRandom);
+  expect(found.problems.some(({ id }) => id === 'random-key')).toBe(isRandom);
+});

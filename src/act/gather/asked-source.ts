@@ -15,7 +15,12 @@ export function askedSource(
 
   // Without a port it was never brought live: its source is where somebody stood when they set a variable.
   const record = appRecords(home).find(each => each.name === appName && each.port !== 0);
-  if (record === undefined || record.source === cwd || holdsSource(cwd)) return undefined;
+  if (record === undefined || record.source === cwd) return undefined;
+  if (holdsSource(cwd)) {
+    const text = `${appName} came from ${record.source} until now; this folder takes its place. Not meant? Leave out -a, or give another name.`;
+    report({ type: 'note', level: 'warning', text });
+    return undefined;
+  }
   if (!isGitUrl(record.source) && !existsSync(record.source)) return undefined;
 
   const text = `${appName} comes from ${record.source}. From this folder instead:  decant up . -a ${appName}`;

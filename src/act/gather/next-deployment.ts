@@ -77,6 +77,9 @@ function assumptions({ profile }: ReleaseInputs): string[] {
   return [
     ...(profile.entry === null ? [] : [`entry ${profile.entry}${evidence === undefined ? '' : ` (${evidence})`}`]),
     ...(profile.root === '.' ? [] : [`the app lives in ${profile.root}/`]),
-    ...profile.problems.flatMap(({ id, message, place }) => (id === 'gunicorn-setting' ? `${message} (${place})` : [])),
+    ...profile.problems.flatMap(({ id, message, place }) => (said.has(id) ? `${message} (${place})` : [])),
   ];
 }
+
+/** Problems that change what is served, and that a person has to know. */
+const said: ReadonlySet<string> = new Set(['gunicorn-setting', 'random-key']);

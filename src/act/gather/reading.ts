@@ -115,11 +115,7 @@ async function readPlace<T>(
     });
   } finally {
     waiting?.close();
-    await packing.then(
-      packed => packed.remove(),
-      () => {},
-    );
-    await found.remove();
+    for (const each of [found, await packing.catch(() => found)]) await each.remove();
   }
 }
 

@@ -82,7 +82,10 @@ export function upAnswer(
         ...(deployment.idle ?? []).map(({ process, why }) => `${process} is not started: ${why}`),
         ...initOffer(deployment, performed),
         ...(performed?.warnings ?? []),
-        ...(performed?.written ?? []).map(path => `the app wrote ${path} inside its release: declare it as state`),
+        ...(performed?.written ?? []).map(
+          path =>
+            `the app wrote ${path} inside its release, and the next update begins without it; to keep it, in decant.yaml:  state: [${path}]`,
+        ),
       ],
     },
   );

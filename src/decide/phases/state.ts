@@ -41,6 +41,7 @@ function isNewState({ state }: Deployment, { inShared }: SharedPath): boolean {
 
 function shareStep(deployment: Deployment, row: SharedPath): Step {
   const { layout, version } = deployment;
+  const { live } = deployment.state;
   const shared = `${layout.shared}/${row.inShared}`;
   const isNew = isNewState(deployment, row);
 
@@ -49,7 +50,13 @@ function shareStep(deployment: Deployment, row: SharedPath): Step {
     title: `Keep ${row.inShared} in shared/`.slice(0, 59),
     why: isNew ? `the app writes there (${row.state.evidence})` : 'it outlives releases',
     phase: 'state',
-    action: { do: 'share', path: `${layout.release(version).folder}/${row.inRelease}`, shared, kind: row.state.kind },
+    action: {
+      do: 'share',
+      path: `${layout.release(version).folder}/${row.inRelease}`,
+      shared,
+      ...(isNew && live !== null ? { before: `${layout.release(live).folder}/${row.inRelease}` } : {}),
+      kind: row.state.kind,
+    },
     // Once the app itself has been started on it, new state is somebody's.
     ...(isNew ? { undo: [{ do: 'remove', path: shared }], undoUntil: 'start' as const } : {}),
   };

@@ -3,13 +3,14 @@ import { qualifiedName } from '../python/project.ts';
 import { type App, isDeclared, loadedModules } from './app.ts';
 import type { Claim } from './claim.ts';
 import { procfileLines } from './procfile.ts';
+import { randomKey } from './random-key.ts';
 
 /** What an app needs of the server that an ordinary one does not. */
 export function needsClaim(app: App): Claim<Profile['needs']> {
   const websocket =
     imports(app, 'flask_sock', 'flask_socketio', 'simple_websocket', 'flask_sockets', 'channels') ?? asgiSocket(app);
   const gevent = geventUse(app);
-  const single = scheduler(app) ?? socketWithoutQueue(app);
+  const single = scheduler(app) ?? socketWithoutQueue(app) ?? randomKey(app);
   const value = {
     websocket: websocket !== undefined,
     gevent: gevent !== undefined,

@@ -3,7 +3,8 @@ import gunicornConfUnit from './gunicorn-conf.ts';
 import lfsUnit from './lfs.ts';
 import noManifestUnit from './no-manifest.ts';
 import oldPythonUnit from './old-python.ts';
+import randomKeyUnit from './random-key.ts';
 import runsAtImportUnit from './runs-at-import.ts';
 import submodulesUnit from './submodules.ts';
 
-export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, oldPythonUnit, runsAtImportUnit, submodulesUnit] as const;
+export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, oldPythonUnit, randomKeyUnit, runsAtImportUnit, submodulesUnit] as const;
