@@ -8,7 +8,7 @@ const kept = 5;
 
 /**
  * What may go once `incoming` is live. Kept: it, the live and the previous release, the five newest good builds
- * (restarts of one build count as one) and the newest failed one, for its logs.
+ * (of the restarts of one build only the last) and the newest failed one, for its logs.
  */
 export function discardable(state: AppState, incoming: { version: string; venv: string }): Discard {
   const good = goodReleases(state);
@@ -32,18 +32,13 @@ export function goodReleases(state: AppState): Manifest[] {
   return state.releases.filter(release => good.has(release.version));
 }
 
+/** The newest version of each build. */
 function newestBuilds(releases: readonly Manifest[]): string[] {
-  const builds = new Set<string>();
-  const versions: string[] = [];
-
-  for (const release of [...releases].reverse()) {
-    const build = `${release.commit} ${release.venv} ${release.env_hash}`;
-    if (builds.size >= kept && !builds.has(build)) break;
-    builds.add(build);
-    versions.push(release.version);
-  }
-
-  return versions;
+  const newest = new Map(
+    releases.map(release => [`${release.commit} ${release.venv} ${release.env_hash}`, release.version]),
+  );
+  const versions = [...newest.values()].sort((a, b) => versionNumber(b) - versionNumber(a));
+  return versions.slice(0, kept);
 }
 
 function failedRuns(state: AppState): Run[] {
