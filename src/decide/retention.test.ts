@@ -52,4 +52,16 @@ describe('discardable', () => {
     });
     expect(discardable(state, { version: 'v4', venv: 'one' }).releases).toEqual(['v2']);
   });
+
+  it('removes the logs of every failure since the last good run, and of the one kept then, but no earlier ones', () => {
+    const outcome = (number: number) => (number === 1 || number === 4 ? 'done' : 'failed');
+    const state = appState({
+      live: 'v4',
+      previous: 'v1',
+      releases: [sealed('v1'), sealed('v4')],
+      runs: versions(10).map((version, index) => runOf(version, outcome(index + 1))),
+    });
+    const { releases } = discardable(state, { version: 'v11', venv: 'one' });
+    expect(releases).toEqual(['v3', 'v5', 'v6', 'v7', 'v8', 'v9']);
+  });
 });

@@ -28,8 +28,16 @@ export function discardable(state: AppState, incoming: { version: string; venv: 
 
 /** Releases that were live without having to be taken back, oldest first. */
 export function goodReleases(state: AppState): Manifest[] {
-  const good = new Set(state.runs.filter(run => run.switched && run.outcome === 'done').map(run => run.version));
+  const good = goodVersions(state);
   return state.releases.filter(release => good.has(release.version));
+}
+
+function goodVersions(state: AppState): Set<string | null> {
+  return new Set(state.runs.filter(isGood).map(run => run.version));
+}
+
+function isGood(run: Run): boolean {
+  return run.switched && run.outcome === 'done';
 }
 
 /** The newest version of each build. */
@@ -42,21 +50,18 @@ function newestBuilds(releases: readonly Manifest[]): string[] {
 }
 
 function failedRuns(state: AppState): Run[] {
-  const sealed = new Set(goodReleases(state).map(release => release.version));
-  return state.runs.filter(run => run.version !== null && run.outcome !== 'done' && !sealed.has(run.version));
+  const good = goodVersions(state);
+  return state.runs.filter(run => run.version !== null && run.outcome !== 'done' && !good.has(run.version));
 }
 
 function newestFailed(state: AppState): string | null {
   return failedRuns(state).at(-1)?.version ?? null;
 }
 
-/** Failed versions whose logs may still be there: the few before the newest one. */
+/** Failed versions whose logs are still there: those since the last good run, and the one that its prune has kept. */
 function failedVersions(state: AppState): string[] {
-  return [
-    ...new Set(
-      failedRuns(state)
-        .slice(-3)
-        .map(run => run.version ?? ''),
-    ),
-  ].filter(version => version !== '');
+  const pruned = state.runs.findLastIndex(isGood);
+  const failed = failedRuns(state);
+  const first = failed.findLastIndex(run => state.runs.indexOf(run) < pruned);
+  return [...new Set(failed.slice(Math.max(0, first)).flatMap(run => run.version ?? []))];
 }
