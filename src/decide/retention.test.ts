@@ -16,19 +16,22 @@ describe('discardable', () => {
     expect(discardable(state, { version: 'v10', venv: 'one' }).releases).toEqual(['v1', 'v3', 'v4']);
   });
 
-  it('counts restarts of one build as one', () => {
+  it('counts restarts of one build as one, and keeps the newest of them', () => {
     const releases = [
       sealed('v1', { commit: 'a' }),
       sealed('v2', { commit: 'b' }),
       ...['v3', 'v4', 'v5', 'v6', 'v7', 'v8'].map(version => sealed(version, { commit: 'c' })),
+      sealed('v9', { commit: 'd' }),
+      sealed('v10', { commit: 'd' }),
     ];
     const state = appState({
-      live: 'v8',
-      previous: 'v7',
+      live: 'v10',
+      previous: 'v9',
       releases,
       runs: releases.map(({ version }) => runOf(version)),
     });
-    expect(discardable(state, { version: 'v9', venv: 'one' }).releases).toEqual([]);
+    const { releases: gone } = discardable(state, { version: 'v11', venv: 'one' });
+    expect(gone).toEqual(['v3', 'v4', 'v5', 'v6', 'v7']);
   });
 
   it('keeps environments that a kept release names, and the one that comes', () => {
@@ -48,5 +51,17 @@ describe('discardable', () => {
       runs: [runOf('v1'), runOf('v2', 'failed'), runOf('v3', 'failed')],
     });
     expect(discardable(state, { version: 'v4', venv: 'one' }).releases).toEqual(['v2']);
+  });
+
+  it('removes the logs of every failure since the last good run, and of the one kept then, but no earlier ones', () => {
+    const outcome = (number: number) => (number === 1 || number === 4 ? 'done' : 'failed');
+    const state = appState({
+      live: 'v4',
+      previous: 'v1',
+      releases: [sealed('v1'), sealed('v4')],
+      runs: versions(10).map((version, index) => runOf(version, outcome(index + 1))),
+    });
+    const { releases } = discardable(state, { version: 'v11', venv: 'one' });
+    expect(releases).toEqual(['v3', 'v5', 'v6', 'v7', 'v8', 'v9']);
   });
 });

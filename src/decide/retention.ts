@@ -8,7 +8,7 @@ const kept = 5;
 
 /**
  * What may go once `incoming` is live. Kept: it, the live and the previous release, the five newest good builds
- * (restarts of one build count as one) and the newest failed one, for its logs.
+ * (of the restarts of one build only the last) and the newest failed one, for its logs.
  */
 export function discardable(state: AppState, incoming: { version: string; venv: string }): Discard {
   const good = goodReleases(state);
@@ -28,40 +28,40 @@ export function discardable(state: AppState, incoming: { version: string; venv: 
 
 /** Releases that were live without having to be taken back, oldest first. */
 export function goodReleases(state: AppState): Manifest[] {
-  const good = new Set(state.runs.filter(run => run.switched && run.outcome === 'done').map(run => run.version));
+  const good = goodVersions(state);
   return state.releases.filter(release => good.has(release.version));
 }
 
+function goodVersions(state: AppState): Set<string | null> {
+  return new Set(state.runs.filter(isGood).map(run => run.version));
+}
+
+function isGood(run: Run): boolean {
+  return run.switched && run.outcome === 'done';
+}
+
+/** The newest version of each build. */
 function newestBuilds(releases: readonly Manifest[]): string[] {
-  const builds = new Set<string>();
-  const versions: string[] = [];
-
-  for (const release of [...releases].reverse()) {
-    const build = `${release.commit} ${release.venv} ${release.env_hash}`;
-    if (builds.size >= kept && !builds.has(build)) break;
-    builds.add(build);
-    versions.push(release.version);
-  }
-
-  return versions;
+  const newest = new Map(
+    releases.map(release => [`${release.commit} ${release.venv} ${release.env_hash}`, release.version]),
+  );
+  const versions = [...newest.values()].sort((a, b) => versionNumber(b) - versionNumber(a));
+  return versions.slice(0, kept);
 }
 
 function failedRuns(state: AppState): Run[] {
-  const sealed = new Set(goodReleases(state).map(release => release.version));
-  return state.runs.filter(run => run.version !== null && run.outcome !== 'done' && !sealed.has(run.version));
+  const good = goodVersions(state);
+  return state.runs.filter(run => run.version !== null && run.outcome !== 'done' && !good.has(run.version));
 }
 
 function newestFailed(state: AppState): string | null {
   return failedRuns(state).at(-1)?.version ?? null;
 }
 
-/** Failed versions whose logs may still be there: the few before the newest one. */
+/** Failed versions whose logs are still there: those since the last good run, and the one that its prune has kept. */
 function failedVersions(state: AppState): string[] {
-  return [
-    ...new Set(
-      failedRuns(state)
-        .slice(-3)
-        .map(run => run.version ?? ''),
-    ),
-  ].filter(version => version !== '');
+  const pruned = state.runs.findLastIndex(isGood);
+  const failed = failedRuns(state);
+  const first = failed.findLastIndex(run => state.runs.indexOf(run) < pruned);
+  return [...new Set(failed.slice(Math.max(0, first)).flatMap(run => run.version ?? []))];
 }

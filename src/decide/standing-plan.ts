@@ -94,11 +94,12 @@ export function destroyPlan(standing: Standing): Decision {
   return plan(standing, 'destroy', [shutdown, ...removals]);
 }
 
+// Not in the tolerant phase `drain`: nothing may be removed under processes that still run.
 const shutdown: Step = {
-  id: 'drain.stop',
+  id: 'workers.stop',
   title: 'Stop every process',
   why: 'requests in flight end first',
-  phase: 'drain',
+  phase: 'workers',
   action: { do: 'unserve', grace },
 };
 

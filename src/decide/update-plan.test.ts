@@ -148,6 +148,14 @@ describe('an update with a pending migration on SQLite', () => {
       value: 'v2',
     });
   });
+
+  it('takes the note back until the new release has been started: new state is taken back then too', () => {
+    const first = deployPlan(deployment({ state: appState({}) })).plan.steps;
+    expect(first.find(({ id }) => id === 'migrate.note')).toMatchObject({
+      undoUntil: 'start',
+      undo: [{ do: 'note', name: 'migrated.new', value: null }],
+    });
+  });
 });
 
 describe('an update without one', () => {

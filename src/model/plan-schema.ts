@@ -151,8 +151,8 @@ export const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('hold'), seconds }),
   z.strictObject({ do: z.literal('unhold') }),
   z.strictObject({ do: z.literal('wait'), check }),
-  /** Keeps a fact in the journal (`migrated.<hash>`: the release that ran these migrations). */
-  z.strictObject({ do: z.literal('note'), name: z.string(), value: z.string() }),
+  /** Keeps a fact in the journal (`migrated.<hash>`: the release that ran these migrations); null takes it back. */
+  z.strictObject({ do: z.literal('note'), name: z.string(), value: z.string().nullable() }),
   /** Lists what the app wrote inside its release since `seal` (a `written` event each); never fails. */
   z.strictObject({ do: z.literal('written'), folder: path, manifest: path }),
 ]);

@@ -81,6 +81,6 @@ export interface KeptProcess {
   readonly log: string;
 }
 
-/** failed: the crash-loop verdict. */
+/** failed: the crash-loop verdict; it is tried again every 30 s, and may be alive. */
 export type ProcessState = 'running' | 'waiting' | 'failed' | 'stopping' | 'stopped';
 export type ProcessKind = 'web' | 'worker' | 'scheduler';

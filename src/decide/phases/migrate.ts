@@ -37,6 +37,7 @@ function migrationSteps(deployment: Deployment): Step[] {
     }),
   );
   const held = files.length > 0 && deployment.state.live !== null;
+  const note = migrationNote(migrationHash);
 
   return [
     ...(profile.migrations.tool === 'alembic' ? [importStep(deployment)] : []),
@@ -56,7 +57,10 @@ function migrationSteps(deployment: Deployment): Step[] {
       title: 'Note that these migrations have run',
       why: 'the next deploy skips a no-op',
       phase: 'migrate',
-      action: { do: 'note', name: migrationNote(migrationHash), value: deployment.version },
+      action: { do: 'note', name: note, value: deployment.version },
+      // Until then new state is taken back, and the database with it. Migrations that ran once more do nothing.
+      undo: [{ do: 'note', name: note, value: deployment.state.notes[note] ?? null }],
+      undoUntil: 'start',
     },
   ];
 }

@@ -83,7 +83,7 @@ def broken_one(part: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
     yield {**part, "surplus": 1}
     yield {**part, key: "dance"}
     for name in part:
-        yield {**part, name: None}
+        yield {**part, name: [None]}
         if name in required(part, key):
             yield {other: part[other] for other in part if other != name}
 

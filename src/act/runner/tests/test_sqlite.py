@@ -6,12 +6,11 @@ import json
 import os
 import shlex
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 from typing import Any
 
-from decant_runner import history, journal
+from decant_runner import history, journal, lock
 from decant_runner.actions import hold, restore, snapshot, unhold
 from tests.app import App
 from tests.place import Place, step
@@ -196,11 +195,38 @@ class SqliteTest(Place):
         )
         self.assertEqual([self.columns(), front.is_holding], [1, False])
 
-    def test_the_restore_command_can_be_pasted(self) -> None:
+    def pasted(self, context: Any) -> dict[str, Any]:
+        """The answer of the command that a person was told."""
+        words = shlex.split(restore.restore_command(self.database, self.copy, context))
+        words = words[words.index("restore") :]
+        self.assertEqual(words[1:3], ["--root", self.root])
+        client = self.command("restore", *words[3:])
+        answer: dict[str, Any] = json.loads(client.communicate()[0])
+        self.assertEqual(client.returncode, 0)
+        return answer
+
+    def test_the_restore_command_can_be_pasted_and_takes_notes_back(self) -> None:
+        context = self.context()
+        for run, revision in (("first", "a1"), ("test", "b2"), ("later", "c3")):
+            context.journal({"type": "begin", "id": run})
+            for name in ("revision", f"migrated.{revision}"):
+                fact = {"type": "fact", "id": run, "name": name, "value": revision, "phase": "migrate"}
+                context.journal(fact)
+            context.journal({"type": "fact", "id": run, "name": "other", "value": run, "phase": "build"})
         self.execute("create table t (x)")
-        snapshot.perform(self.steps, self.context())
+        snapshot.perform(self.steps, context)
         self.execute("drop table t")
-        words = ["restore", "--database", self.database, "--snapshot", self.copy]
-        client = self.command(*words, stdout=subprocess.DEVNULL)
-        client.communicate()
-        self.assertEqual([client.returncode, len(self.execute("select * from sqlite_master"))], [0, 1])
+        self.assertTrue(self.pasted(context)["ok"])
+        self.assertEqual(len(self.execute("select * from sqlite_master")), 1)
+        notes = history.notes(journal.read(self.layout.journal))
+        self.assertEqual(notes, {"revision": "a1", "migrated.a1": "a1", "other": "later"})
+
+    def test_while_somebody_deploys_nothing_is_restored_by_hand(self) -> None:
+        context = self.context()
+        snapshot.perform(self.steps, context)
+        self.execute("create table t (x)")
+        held = lock.take(self.layout.lock)
+        assert held is not None
+        self.addCleanup(os.close, held)
+        self.assertFalse(self.pasted(context)["ok"])
+        self.assertEqual(self.columns(), 1)

@@ -34,6 +34,22 @@ class UndoingTest(Place):
         )
         self.assertNotIn("left", self.submit(plan)[-1])
 
+    def test_a_note_is_taken_back_or_put_back(self) -> None:
+        def noted(value: str, before: str | None, *more: dict[str, Any]) -> None:
+            back = {"do": "note", "name": "migrated", "value": before}
+            action = {"do": "note", "name": "migrated", "value": value}
+            self.submit(
+                self.plan(step("migrate.note", "migrate", action, undo=[back], undoUntil="start"), *more)
+            )
+
+        torn = step("migrate.last", "migrate", self.shell("exit 1"))
+        started = step("start.web", "start", self.shell("exit 1"))
+        for more, notes in (([torn], {}), ([started], {"migrated": "v1"})):
+            noted("v1", None, *more)
+            self.assertEqual(self.look()["notes"], notes)
+        noted("v2", "v1", torn)
+        self.assertEqual(self.look()["notes"], {"migrated": "v1"})
+
     def test_the_next_runner_tries_it_again(self) -> None:
         steps = [step("build.a", "build", self.shell("true"), undo=[self.shell("test -e mended")])]
         context = self.context(steps=steps)

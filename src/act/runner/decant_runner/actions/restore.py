@@ -19,20 +19,21 @@ def perform(action: Action, context: Context) -> str | None:
     if not os.path.exists(snapshot):
         return "there is no snapshot"
     if linked_version(context.layout.live) is not None and not still_holds(context):
-        context.keep_fact("restore-command", restore_command(database, snapshot))
+        context.keep_fact("restore-command", restore_command(database, snapshot, context))
         return "not restored: visitors may have written since; see restore-command"
     try:
         restore(database, snapshot)
     except sqlite3.Error as error:
-        context.keep_fact("restore-command", restore_command(database, snapshot))
+        context.keep_fact("restore-command", restore_command(database, snapshot, context))
         raise Failure("system", f"{database} could not be restored: {error}") from error
     _take_back_notes(context)
     return "restored"
 
 
-def restore_command(database: str, snapshot: str) -> str:
+def restore_command(database: str, snapshot: str, context: Context) -> str:
     """What a person can paste."""
-    words = own.command(["restore", "--database", database, "--snapshot", snapshot])
+    app = ["--root", context.layout.root, "--id", context.attempt.id]
+    words = own.command(["restore", *app, "--database", database, "--snapshot", snapshot])
     return " ".join(shlex.quote(word) for word in words)
 
 

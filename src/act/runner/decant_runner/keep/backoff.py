@@ -1,4 +1,4 @@
-"""How long to wait before the next start, and when to give up."""
+"""How long to wait before the next start, and what is a crash loop."""
 
 from __future__ import annotations
 
@@ -9,19 +9,30 @@ FRONT_LONGEST = 5.0
 
 
 class BackOff:
-    """0.1, 1, 2, 4 … 30 s; a life of a minute starts it anew. Five ends within a minute are a crash loop."""
+    """0.1, 1, 2, 4 … 30 s. Five ends within a minute are a crash loop: from then on each start waits the longest.
 
-    def __init__(self) -> None:
+    A life of a minute ends a loop, and starts the row anew.
+    """
+
+    def __init__(self, is_loop: bool = False) -> None:
+        self.is_loop = is_loop
         self._ends: list[float] = []
         self._row = 0
 
-    def ended(self, now: float, lived: float) -> float | None:
-        """Seconds until the next start; None: a crash loop."""
+    def ended(self, now: float, lived: float) -> float:
+        """Seconds until the next start."""
+        self.lives(lived)
         self._ends = [end for end in self._ends if now - end < LOOP_SECONDS] + [now]
-        self._row = 1 if lived >= LOOP_SECONDS else self._row + 1
-        if len(self._ends) >= LOOP_ENDS:
-            return None
+        self._row += 1
+        self.is_loop = self.is_loop or len(self._ends) >= LOOP_ENDS
+        if self.is_loop:
+            return LONGEST
         return 0.1 if self._row == 1 else min(LONGEST, 2.0 ** (self._row - 2))
+
+    def lives(self, lived: float) -> None:
+        """Told how long the process has been alive."""
+        if lived >= LOOP_SECONDS:
+            self.is_loop, self._row = False, 0
 
 
 def front_delay(failures: int) -> float:

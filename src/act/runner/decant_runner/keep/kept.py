@@ -8,7 +8,7 @@ from typing import Callable
 
 from decant_runner import environment
 from decant_runner.keep import spec as specs
-from decant_runner.keep.backoff import BackOff
+from decant_runner.keep.backoff import LONGEST, BackOff
 from decant_runner.keep.ending import Ending, how_ended
 from decant_runner.keep.note import note
 from decant_runner.keep.spawn import Launch, spawn
@@ -26,7 +26,7 @@ class Kept:
         self.record = record
         self._root = root
         self._remember = remember
-        self._backoff = BackOff()
+        self._backoff = BackOff(is_loop=record.state == "failed")
         self._retry_at = now
         self._again: specs.Spec | None = None
         self._stopping: Ending | None = None
@@ -44,7 +44,7 @@ class Kept:
         """Runs it, unless it runs already; while it is being stopped, right after that. Raises OSError."""
         if self.record.state == "running" and spec.path == self.record.spec:
             return
-        if self.record.state == "running":
+        if self.record.started and not self._stopping:
             self.stop(self.record.grace, now)
         if self.record.state == "stopping":
             self._again = spec
@@ -58,6 +58,7 @@ class Kept:
                 self._launch()
         except (OSError, ValueError) as error:
             self.record.state, self.record.exit = "failed", f"can't start: {error}"
+            self._backoff, self._retry_at = BackOff(is_loop=True), now + LONGEST
             raise
         finally:
             self._remember(True)
@@ -81,17 +82,16 @@ class Kept:
             if self._stopping.is_over(now):
                 self._stopped(self._stopping.how or self.record.exit, now)
         elif self.record.started:
-            how = how_ended(self.record.started)
-            if how:
-                self._ended(how, now)
-        elif self.record.state == "waiting" and now >= self._retry_at and self._may_launch():
+            self._look_at(self.record.started, now)
+        elif self.record.state in ("waiting", "failed") and now >= self._retry_at and self._may_launch():
             self._start_again(now)
 
     def next_look(self, now: float) -> float:
         """When `tick` has something to do at the latest; ends of children and of pidfds wake us besides."""
         if self._stopping or self._leftovers:
             return now + 0.05
-        return self._retry_at if self.record.state == "waiting" else NEVER
+        is_due = self.record.state in ("waiting", "failed") and not self.record.started
+        return self._retry_at if is_due else NEVER
 
     def _may_launch(self) -> bool:
         """Only a web process may run beside what an earlier one left: others must not do their work twice."""
@@ -109,8 +109,20 @@ class Kept:
         note(f"{self.record.name} started, pid {self.record.started.pid if self.record.started else None}")
 
     def _started(self, started: Started) -> None:
-        self.record.started, self.record.state = started, "running"
+        self.record.started = started
+        self.record.state = "failed" if self._backoff.is_loop else "running"
         self._remember(False)
+
+    def _look_at(self, started: Started, now: float) -> None:
+        how = how_ended(started)
+        if how:
+            self._ended(how, now)
+        elif self.record.state == "failed":
+            self._backoff.lives(time.time() - started.since)
+            if not self._backoff.is_loop:
+                self.record.state = "running"
+                note(f"{self.record.name} has lived for a minute; it is in no crash loop any more")
+                self._remember(False)
 
     def _start_again(self, now: float) -> None:
         try:
@@ -125,13 +137,10 @@ class Kept:
             self._leftovers.append(Ending(started, now + LEFTOVER_SECONDS))
         self.record.exit = how
         delay = self._backoff.ended(now, lived)
-        if delay is None:
-            self.record.state = "failed"
-            note(f"{self.record.name} ended ({how}) too often; it stays down")
-        else:
-            self.record.state, self._retry_at = "waiting", now + delay
-            self.record.restarts += 1
-            note(f"{self.record.name} ended ({how}); starting it again in {delay:g} s")
+        self.record.state, self._retry_at = "failed" if self._backoff.is_loop else "waiting", now + delay
+        self.record.restarts += 1
+        often = " too often" if self._backoff.is_loop else ""
+        note(f"{self.record.name} ended ({how}){often}; starting it again in {delay:g} s")
         self._clear_leftovers(now)
         self._remember(False)
 

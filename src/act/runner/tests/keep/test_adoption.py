@@ -81,7 +81,7 @@ class Adoption(Stand):
             json.dump({**remembered, "boot": "another"}, file)
         self.begin()
         wait_for(lambda: self.process("v1:worker")["state"] == "running")
-        wait_for(lambda: self.process("v1:loop")["restarts"] > 4)
+        wait_for(lambda: self.process("v1:loop")["restarts"] > 5)
 
     def test_a_second_keeper_ends_at_once(self) -> None:
         self.begin()

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import unittest
 
 from decant_runner import processes
+from decant_runner.keep import spec as specs
+from decant_runner.keep.backoff import LONGEST, LOOP_SECONDS
+from decant_runner.keep.kept import Kept
+from decant_runner.keep.state import Record
 from tests.keep.stand import Stand, wait_for
 
 SLEEP = "import time; time.sleep(600)"
@@ -56,14 +61,62 @@ class KeptProcesses(Stand):
         # A process that has only just begun is not loaded yet.
         wait_for(lambda: self.process("v1:worker")["memory_bytes"] > 1_000_000)
 
-    def test_gives_up_a_crash_loop_until_it_is_started(self) -> None:
+    def test_says_of_a_crash_loop_that_it_failed_and_goes_on_trying(self) -> None:
         self.begin()
-        spec = self.spec("worker", "import os, sys; sys.exit(0 if os.path.exists('well') else 3)")
+        spec = self.spec("worker", "import sys; sys.exit(3)")
         self.ask(do="start", spec=spec)
         found = wait_for(lambda: (found := self.process("v1:worker"))["state"] == "failed" and found)
-        self.assertEqual((found["restarts"], found["exit"], found["pid"]), (4, "exit 3", None))
+        self.assertEqual((found["restarts"], found["exit"], found["pid"]), (5, "exit 3", None))
 
         self.assertEqual(self.start(self.spec("worker", SLEEP)), self.process("v1:worker")["pid"])
+        self.assertEqual(self.process("v1:worker")["state"], "running")
+
+    def test_what_lives_after_a_crash_loop_is_failed_for_a_minute_and_then_runs(self) -> None:
+        script = f"import os, time; os.path.exists('well') or os._exit(3); {SLEEP}"
+        record = Record("v1:worker", "v1", "worker", "worker", self.spec("worker", script), "")
+        kept = Kept(record, self.root, lambda durable: None, 0.0)
+        now = 0.0
+        kept.start(specs.read(record.spec), now)
+        while record.state != "failed":
+            now = self._next_end(kept, now)
+        for _ in range(7):
+            now, before = self._next_end(kept, now), now
+            self.assertEqual((record.state, round(now - before, 3)), ("failed", LONGEST))
+
+        open(f"{self.root}/well", "w").close()
+        kept.tick(now + LONGEST)
+        self.addCleanup(self._stop, kept)
+        started = record.started
+        assert started
+        self.assertEqual((record.state, kept.next_look(now)), ("failed", float("inf")))
+        record.started = dataclasses.replace(started, since=started.since - LOOP_SECONDS)
+        kept.tick(now + LONGEST)
+        self.assertEqual((record.state, record.started.pid), ("running", started.pid))
+
+    def test_a_crash_loop_that_lives_for_now_is_stopped_before_it_is_started(self) -> None:
+        self.begin()
+        script = f"import os; os.path.exists('well') or os._exit(3); {SLEEP}"
+        self.ask(do="start", spec=self.spec("worker", script))
+        wait_for(lambda: self.process("v1:worker")["state"] == "failed")
+        open(f"{self.root}/well", "w").close()
+        self.kill_keeper()
+        self.begin()
+        first = wait_for(lambda: self.process("v1:worker")["pid"])
+        self.assertEqual(self.process("v1:worker")["state"], "failed")
+        self.assertNotEqual(self.start(self.spec("worker", script)), first)
+        self.assertFalse(processes.is_alive(first, None))
+
+    def _next_end(self, kept: Kept, now: float) -> float:
+        """When it starts again after it has ended once more."""
+        restarts = kept.record.restarts
+        kept.tick(now)
+        wait_for(lambda: kept.tick(now) or kept.record.restarts > restarts)
+        wait_for(lambda: kept.tick(now) or not kept.record.leftovers)
+        return kept.next_look(now)
+
+    def _stop(self, kept: Kept) -> None:
+        kept.stop(0.0, 0.0)
+        wait_for(lambda: kept.tick(0.0) or kept.is_gone)
 
     def test_says_why_it_cannot_start(self) -> None:
         self.begin()
