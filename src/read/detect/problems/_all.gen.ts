@@ -5,5 +5,6 @@ import noManifestUnit from './no-manifest.ts';
 import oldPythonUnit from './old-python.ts';
 import runsAtImportUnit from './runs-at-import.ts';
 import submodulesUnit from './submodules.ts';
+import unparsedUnit from './unparsed.ts';
 
-export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, oldPythonUnit, runsAtImportUnit, submodulesUnit] as const;
+export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, oldPythonUnit, runsAtImportUnit, submodulesUnit, unparsedUnit] as const;
