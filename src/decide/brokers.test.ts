@@ -23,6 +23,7 @@ describe('serviceAddress', () => {
     ['postgresql:///shop', null],
     ['sqlite:///app.db', null],
     ['hello', null],
+    ['constructor://h:1/x', null],
   ])('%s', (url, address) => expect(serviceAddress(url)).toEqual(address));
 });
 
@@ -31,6 +32,11 @@ describe('defaultBrokers', () => {
     const app = profile([variable('REDIS_URL', 'redis://')]);
     expect(defaultBrokers(app, {})).toEqual([{ address: redis, variable: 'REDIS_URL', evidence: 'config.py:3' }]);
     expect(defaultBrokers(app, { REDIS_URL: 'redis://cache' })).toEqual([]);
+  });
+
+  it('are none for names that every object has', () => {
+    const named = { ...profile([variable('constructor', 'redis://')]), services: ['constructor', 'redis'] };
+    expect(defaultBrokers(named, {})).toMatchObject([{ address: redis, variable: 'constructor' }]);
   });
 
   it('are at the usual place where no variable names one', () => {

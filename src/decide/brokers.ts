@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import type { Place, Profile } from '../model/profile.ts';
 import { type ServiceAddress, serviceAddress } from './service-address.ts';
 
@@ -20,13 +21,13 @@ export function defaultBrokers(
   environment: Readonly<Record<string, string>>,
 ): readonly DefaultBroker[] {
   return profile.services.flatMap(service => {
-    const usual = kinds[service];
+    const usual = own(kinds, service);
     if (usual === undefined) return [];
 
     const naming = profile.environment.filter(({ name, default: fallback }) =>
-      [environment[name], fallback].some(value => serviceAddress(value ?? '')?.kind === usual.kind),
+      [own(environment, name), fallback].some(value => serviceAddress(value ?? '')?.kind === usual.kind),
     );
-    if (naming.some(({ name }) => environment[name] !== undefined)) return [];
+    if (naming.some(({ name }) => own(environment, name) !== undefined)) return [];
 
     const [first] = naming;
     return [

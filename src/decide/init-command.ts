@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import type { Deployment } from '../model/deployment.ts';
 import { sharedLimit } from '../model/state.ts';
 
@@ -31,7 +32,7 @@ function hasTables({ state }: Deployment): boolean {
 function doubt({ profile, environment, state, copies }: Deployment): string | null {
   if (copies !== undefined && copies.length > 0) return 'state was copied, and a database may be in it';
   if (profile.database?.kind !== 'sqlite') return 'only an empty SQLite database is known to hold nothing';
-  const value = environment[profile.database.variable ?? ''];
+  const value = own(environment, profile.database.variable ?? '');
   if (value !== undefined && !value.startsWith('sqlite:')) return `${profile.database.variable} names another database`;
   if (state.databases.some(({ tables }) => tables < 0)) return 'its database could not be read';
   return state.shared.length < sharedLimit ? null : 'there is too much in shared/ to be sure that no database is there';
@@ -44,7 +45,7 @@ function destructionDoubt({ profile, environment, state }: Deployment): string |
   // Whatever the code's default is: a value may lead elsewhere, by a name that was not understood.
   if (Object.values(environment).some(value => /sqlite:|\.(?:db|sqlite3?)$/.test(value)))
     return 'it drops tables, and a variable names a database';
-  return environment[profile.database?.variable ?? ''] === undefined
+  return own(environment, profile.database?.variable ?? '') === undefined
     ? null
     : `it drops tables, and ${profile.database?.variable} names the database`;
 }

@@ -1,3 +1,5 @@
+import { own } from '../base/own.ts';
+
 export interface ServiceAddress {
   /** As people call it: "PostgreSQL". */
   readonly kind: string;
@@ -23,7 +25,7 @@ const services: Readonly<Record<string, { kind: string; port: number; isLocal?: 
  */
 export function serviceAddress(value: string): ServiceAddress | null {
   const match = /^([a-z]+)(?:\+[a-z0-9_]+)?:\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/?#,]+)?(?::(\d+))?(?:[/?#]|$)/.exec(value);
-  const service = services[match?.[1] ?? ''];
+  const service = own(services, match?.[1] ?? '');
   if (match === null || service === undefined) return null;
 
   const host = match[2]?.replace(/^\[|\]$/g, '') ?? (service.isLocal === true ? 'localhost' : null);

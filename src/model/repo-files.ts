@@ -16,5 +16,5 @@ export interface PythonNode {
   childForFieldName(name: string): PythonNode | null;
 }
 
-/** Opened in act (`act/python-parser.ts`), passed into read. */
-export type ParsePython = (source: string) => PythonNode;
+/** Opened in act (`act/python-parser.ts`), passed into read. Undefined for what nests deeper than code of people does. */
+export type ParsePython = (source: string) => PythonNode | undefined;

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../../base/credentials.ts';
 import type { AppsAnswer } from '../../model/answers.ts';
 import type { Context } from '../context.ts';
 import { appRecords } from '../gather/app-store.ts';
@@ -15,7 +16,7 @@ export async function apps(context: Context): Promise<AppsAnswer> {
     const condition = appCondition(gathered, true);
     rows.push({
       app: record.name,
-      source: record.source,
+      source: withoutCredentials(record.source),
       target: context.target,
       state: condition === 'unhealthy' ? ('live' as const) : condition,
       release: gathered.state.live,

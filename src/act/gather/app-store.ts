@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { withoutCredentials } from '../../base/credentials.ts';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import { appName, freeName, isAppName } from '../../base/names.ts';
 
@@ -44,7 +45,7 @@ export function requiredApp(
   throw new DecantError(exitCodes.usage, {
     code: 'no-such-app',
     what: request.name === undefined ? `No app comes from ${request.folder}.` : `There is no app ${request.name}.`,
-    evidence: records.map(record => `${record.name}  ${record.source}`),
+    evidence: records.map(record => `${record.name}  ${withoutCredentials(record.source)}`),
     state: 'Nothing was changed.',
     next: records.length === 0 ? ['decant up'] : ['decant apps', 'name the app with -a NAME'],
   });
@@ -79,13 +80,15 @@ export function recordFor(
 
 /** What an app of this source is called where nobody says otherwise. */
 export function sourceName(source: string): string {
-  return appName(source.replace(/\/+$/, '').split(/[/:]/).at(-1) ?? 'app');
+  return appName(withoutCredentials(source).replace(/\/+$/, '').split(/[/:]/).at(-1) ?? 'app');
 }
 
 export async function saveRecord(home: string, record: AppRecord): Promise<void> {
   const folder = join(home, 'apps', record.name);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(join(folder, 'app.json.next'), `${JSON.stringify(record, null, 2)}\n`);
+  // A git URL may hold a token. The mode counts for a new file only, and this one may be left from a kill.
+  await rm(join(folder, 'app.json.next'), { force: true });
+  await writeFile(join(folder, 'app.json.next'), `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
   await rename(join(folder, 'app.json.next'), join(folder, 'app.json'));
 }
 

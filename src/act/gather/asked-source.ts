@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { withoutCredentials } from '../../base/credentials.ts';
 import type { Context } from '../context.ts';
 import { isGitUrl } from '../source/source-place.ts';
 import { appRecords } from './app-store.ts';
@@ -23,7 +24,7 @@ export function askedSource(
   }
   if (!isGitUrl(record.source) && !existsSync(record.source)) return undefined;
 
-  const text = `${appName} comes from ${record.source}. From this folder instead:  decant up . -a ${appName}`;
+  const text = `${appName} comes from ${withoutCredentials(record.source)}. From this folder instead:  decant up . -a ${appName}`;
   report({ type: 'note', level: 'info', text });
   return record.source;
 }

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { withoutCredentials } from '../../base/credentials.ts';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import { localLayout } from '../../base/layout.ts';
 import { pastedWord } from '../../base/words.ts';
@@ -142,7 +143,7 @@ function noFolderState({ identity, ref }: SourcePlace): DecantError {
   return new DecantError(exitCodes.usage, {
     code: 'no-folder-state',
     what: '--with-state copies from a folder as it is, and this is none.',
-    evidence: [`${identity} at ${ref}`],
+    evidence: [`${withoutCredentials(identity)} at ${ref}`],
     state: 'Nothing was changed.',
     next: ['decant up DIR --with-state', 'leave --with-state out'],
   });
@@ -157,7 +158,7 @@ function warningsOf(
   const after = isHere
     ? ''
     : isGitUrl(place.identity)
-      ? `, then  decant up ${place.identity} -a ${record.name}`
+      ? `, then  decant up ${withoutCredentials(place.identity)} -a ${record.name}`
       : ` -C ${pastedWord(place.identity)}`;
   const given = inputs.values.map(({ name }) => name);
   const warning = missingWarning(inputs.profile, { given, app: record.name, target, after });
@@ -167,7 +168,12 @@ function warningsOf(
 
 function againCommand({ appName }: Context, { source, ref }: UpRequest): string {
   const name = appName === undefined ? [] : ['-a', appName];
-  return ['decant', 'up', ...[source, ref].filter(word => word !== undefined).map(pastedWord), ...name].join(' ');
+  return [
+    'decant',
+    'up',
+    ...[source, ref].flatMap(word => word ?? []).map(word => pastedWord(withoutCredentials(word))),
+    ...name,
+  ].join(' ');
 }
 
 /** The app's facts; with `settles`, after a torn run was undone or finished. */

@@ -38,5 +38,7 @@ describe('several apps in a repository', () => {
     expect(refusal(asked)).toMatchObject({
       next: [`git clone ${url} shop`, 'decant up shop/one', "decant up 'shop/o t/two'"],
     });
+    const secret = { ...asked.place, identity: 'https://tok:S3CRET@example.com/shop.git' };
+    expect(JSON.stringify(refusal({ ...asked, place: secret }))).not.toContain('S3CRET');
   });
 });

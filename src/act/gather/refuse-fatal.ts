@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { withoutCredentials } from '../../base/credentials.ts';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import { pastedWord } from '../../base/words.ts';
 import type { Problem, Profile } from '../../model/profile.ts';
@@ -44,7 +45,10 @@ function choosing(choices: NonNullable<Problem['choices']>, { cwd, place, ref, s
     return choices.map(({ folder }) => up(relative(cwd, join(place.folder, relative(subFolder, folder))) || '.'));
 
   const clone = sourceName(place.identity);
-  return [`git clone ${pastedWord(place.identity)} ${clone}`, ...choices.map(({ folder }) => up(join(clone, folder)))];
+  return [
+    `git clone ${pastedWord(withoutCredentials(place.identity))} ${clone}`,
+    ...choices.map(({ folder }) => up(join(clone, folder))),
+  ];
 }
 
 function otherEntries({ candidates }: Profile): string[] {

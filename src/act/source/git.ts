@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../../base/credentials.ts';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import { type CommandOptions, runCommand } from '../host/command.ts';
 
@@ -76,7 +77,7 @@ function gitError(words: readonly string[], stderr: string): DecantError {
   return new DecantError(exitCodes.person, {
     code: missing ? 'git-missing' : 'git-refused',
     what: missing ? 'git is not installed.' : `git ${command} refused.`,
-    evidence: stderr.trim().split('\n').slice(-5),
+    evidence: withoutCredentials(stderr).trim().split('\n').slice(-5),
     state: 'Nothing was changed.',
     next: [missing ? 'sudo apt install git' : 'correct what git says, then run the same command again'],
   });

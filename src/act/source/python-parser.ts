@@ -44,22 +44,31 @@ function grammarOf(language: Language): Grammar {
   };
 }
 
-function parse(parser: Parser, grammar: Grammar, source: string): PythonNode {
+function parse(parser: Parser, grammar: Grammar, source: string): PythonNode | undefined {
   const tree = parser.parse(source);
   if (tree === null) throw new Error('the Python grammar is not loaded');
 
   const cursor = tree.walk();
-  const root = plainTree(cursor, grammar, source);
-  cursor.delete();
-  tree.delete();
-  return root;
+  try {
+    return plainTree(cursor, grammar, source);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  } finally {
+    cursor.delete();
+    tree.delete();
+  }
 }
+
+/** Whoever reads the nodes goes as deep as they do: what is deeper is not read at all, on any size of the stack. */
+const deepest = 500;
 
 /** The named nodes as plain objects: one walk, then no more crossing into wasm, and the tree can go. */
 function plainTree(cursor: TreeCursor, grammar: Grammar, source: string): PythonNode {
   const row = rowOf(source);
 
-  function plainNode(type: string, parent: PythonNode | null): PythonNode {
+  function plainNode(type: string, parent: PythonNode | null, depth: number): PythonNode {
+    if (depth > deepest) throw new RangeError(`nests deeper than ${deepest} levels`);
     const { startIndex, endIndex } = cursor;
     const isLeaf = leaves.has(type) || !cursor.gotoFirstChild();
     const children: PythonNode[] = isLeaf ? none : [];
@@ -83,14 +92,14 @@ function plainTree(cursor: TreeCursor, grammar: Grammar, source: string): Python
       const childType = grammar.types[cursor.nodeTypeId] ?? (cursor.nodeTypeId === 65535 ? 'ERROR' : undefined);
       if (childType === undefined) continue;
       fields.push(grammar.fields[cursor.currentFieldId] ?? null);
-      children.push(plainNode(childType, node));
+      children.push(plainNode(childType, node, depth + 1));
     } while (cursor.gotoNextSibling());
 
     cursor.gotoParent();
     return node;
   }
 
-  return plainNode(cursor.nodeType, null);
+  return plainNode(cursor.nodeType, null, 0);
 }
 
 const none: never[] = [];

@@ -1,3 +1,4 @@
+import { own } from '../../base/own.ts';
 import type { Deployment } from '../../model/deployment.ts';
 
 /** The name under which a migration's success is kept in the journal. */
@@ -21,7 +22,7 @@ export function isMigrationPending({ profile, migrationHash, state }: Deployment
 /** SQLite databases of the app that hold something now. What the environment says counts more than the code's default. */
 export function sqliteFiles({ profile, environment, state }: Deployment): string[] {
   const { variable, kind } = profile.database ?? { variable: null, kind: null };
-  const url = variable === null ? undefined : environment[variable];
+  const url = variable === null ? undefined : own(environment, variable);
   const isSqlite = url === undefined ? kind === 'sqlite' : /^sqlite\b/.test(url);
 
   return isSqlite ? state.databases.map(database => database.path) : [];

@@ -2,6 +2,7 @@ import type { Deployment } from '../../model/deployment.ts';
 import type { Action, Step } from '../../model/plan.ts';
 import { type Draft, fileWrite, joined, steps } from '../draft.ts';
 import { installer } from './installer.ts';
+import { requirementArgv, secretRequirements, secretRequirementsCleanup } from './secret-requirements.ts';
 import { besideCopy, runsCode, setupFolder } from './setup-copy.ts';
 import { uvDraft } from './uv.ts';
 
@@ -44,8 +45,10 @@ function builtVenv(deployment: Deployment): Draft {
         ),
         undo: [{ do: 'remove', path: folder, unless: '.complete' }],
       },
-      ...installSteps(deployment),
     ),
+    secretRequirements(deployment),
+    steps(...installSteps(deployment)),
+    secretRequirementsCleanup(deployment),
     fileWrite(
       { id: 'build.venv-complete', title: 'Mark the environment as complete', why: 'written last', phase: 'build' },
       { path: `${folder}/.complete`, text: `${deployment.python.version}\n`, mode: '0644' },
@@ -63,8 +66,7 @@ function installSteps(deployment: Deployment): Step[] {
   const wanted = [
     ...install.requirements.flatMap(file => requirementWords(deployment, file)),
     ...install.constraints.flatMap(file => ['-c', `${code}/${file}`]),
-    ...install.options.flatMap(option => option.split(/[=\s]+(.*)/s).filter(word => word !== '')),
-    ...install.packages,
+    ...requirementArgv(deployment),
     ...added,
   ];
   const title = `Install ${[...install.requirements, ...(install.packages.length > 0 ? [`${install.packages.length} packages`] : []), ...added].join(', ')}`;

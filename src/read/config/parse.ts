@@ -1,5 +1,6 @@
 import { type Document, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { DecantError, exitCodes } from '../../base/errors.ts';
+import { deepest, tooDeepAt } from '../yaml-nesting.ts';
 import { codeFrame } from './code-frame.ts';
 import { type Config, noConfig, type Origin } from './config.ts';
 import { type Issue, issueWords, keyPath, unknownKeyWords } from './issue-words.ts';
@@ -19,6 +20,7 @@ interface Finding extends Range {
 export function parseConfig(text: string, path: string): Config {
   const source = text.replace(/^\uFEFF/, '');
   const lines = new LineCounter();
+  refuseDeep({ source, path, lines });
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: 'error' });
   const syntax = [...document.errors, ...document.warnings];
   const { values, findings } = syntax.every(({ code }) => code === 'DUPLICATE_KEY') ? settings(document) : nothing;
@@ -26,6 +28,17 @@ export function parseConfig(text: string, path: string): Config {
   const all = unique([...syntax.map(syntaxFinding), ...findings]).sort((a, b) => a.start - b.start);
   if (all.length > 0) throw invalid({ source, path, lines }, all);
   return { path, values, origins: origins(document, path, lines) };
+}
+
+function refuseDeep({ source, path, lines }: Source): void {
+  const start = tooDeepAt(source);
+  if (start === undefined) return;
+  let lineStart = 0;
+  for (const line of source.split('\n')) {
+    lines.addNewLine(lineStart);
+    lineStart += line.length + 1;
+  }
+  throw invalid({ source, path, lines }, [{ start, end: start + 1, message: `nests deeper than ${deepest} levels` }]);
 }
 
 const nothing = { values: noConfig.values, findings: [] as readonly Finding[] };

@@ -1,4 +1,5 @@
 import { basename, dirname, join, normalize } from 'node:path/posix';
+import { own } from '../../base/own.ts';
 import type { Place } from '../../model/profile.ts';
 import { type DockerfileLine, dockerfileLines } from './dockerfile.ts';
 import { stringsOfJson } from './json-strings.ts';
@@ -39,7 +40,7 @@ export function imageOf(scope: Scope, path: string, written?: string, target?: s
       image = stages.get(base) ?? { ...nothing, variables: image.variables };
       name = alias;
     } else {
-      image = { ...image, ...(readers[line.instruction]?.(image, line, { scope, context }) ?? {}) };
+      image = { ...image, ...(own(readers, line.instruction)?.(image, line, { scope, context }) ?? {}) };
     }
     if (name !== '') stages.set(name, image);
   }

@@ -25,6 +25,8 @@ export interface Repository {
   readonly files: RepoFiles;
   readonly paths: readonly string[];
   parsed(path: string): PythonModule | undefined;
+  /** The files that were asked for and that no parser takes. */
+  unparsed(): readonly string[];
 }
 
 /** A repository whose Python files are parsed when asked for, and never twice. */
@@ -41,6 +43,11 @@ export function repositoryOf(files: RepoFiles, parse: ParsePython): Repository {
       }
       return modules.get(path);
     },
+    unparsed: () =>
+      [...modules]
+        .filter(([path, module]) => module === undefined && files.text(path) !== undefined)
+        .map(([path]) => path)
+        .toSorted(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
+import { tooDeepAt } from '../yaml-nesting.ts';
 
 export interface YamlFile {
   readonly value: unknown;
@@ -8,7 +9,7 @@ export interface YamlFile {
 
 /** A YAML file that other tools read; undefined when it can't be read. Tags that only its own tool knows are left aside. */
 export function yamlFile(source: string | undefined): YamlFile | undefined {
-  if (source === undefined) return undefined;
+  if (source === undefined || tooDeepAt(source) !== undefined) return undefined;
   const lines = new LineCounter();
   try {
     const document = parseDocument(source.replace(/^\uFEFF/, ''), {

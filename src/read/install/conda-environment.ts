@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { tooDeepAt } from '../yaml-nesting.ts';
 import { distributionOfConda, isCondaOnly } from './conda-names.ts';
 import { normalName } from './requirements.ts';
 
@@ -33,6 +34,7 @@ export function condaEnvironment(text: string | undefined): CondaEnvironment | u
 }
 
 function document(text: string): unknown {
+  if (tooDeepAt(text) !== undefined) return undefined;
   try {
     const value: unknown = parse(text);
     return value !== null && typeof value === 'object' ? (value as { dependencies?: unknown }).dependencies : undefined;

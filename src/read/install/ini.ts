@@ -1,6 +1,6 @@
 /** The values of an INI file as setuptools reads it: section → key → lines of the value, comments left out. */
 export function iniSections(text: string): Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> {
-  const sections: Record<string, Record<string, string[]>> = {};
+  const sections: Record<string, Record<string, string[]>> = Object.create(null);
   let section: Record<string, string[]> = {};
   let value: string[] = [];
 
@@ -9,7 +9,7 @@ export function iniSections(text: string): Readonly<Record<string, Readonly<Reco
     const [, key, first = ''] = /^([\w.-]+)\s*[=:]\s*(.*)$/.exec(line) ?? [];
     if (/^\s*[#;]/.test(line)) continue;
     if (header !== undefined) {
-      section = sections[header.trim()] ?? {};
+      section = sections[header.trim()] ?? Object.create(null);
       sections[header.trim()] = section;
     } else if (key !== undefined) {
       value = [];

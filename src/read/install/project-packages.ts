@@ -1,3 +1,4 @@
+import { own as ownValue } from '../../base/own.ts';
 import type { Install } from '../../model/install.ts';
 import { type Scope, scopeAt } from '../detect/scope.ts';
 import type { Manifest, ManifestReading } from './manifest.ts';
@@ -37,7 +38,7 @@ function projectReading(scope: Scope, manifests: readonly Manifest[]): ManifestR
 }
 
 function merged(install: Install, { install: own, extras = {} }: ManifestReading, asked: readonly string[]): Install {
-  const wanted = asked.flatMap(extra => extras[extra] ?? []);
+  const wanted = asked.flatMap(extra => ownValue(extras, extra) ?? []);
   const known = new Set([...install.projects.map(({ path }) => path)]);
   return {
     ...install,

@@ -77,10 +77,11 @@ export interface PythonModule {
   readonly root: PythonNode;
 }
 
-/** Reads a file once, from top to bottom. */
-export function pythonModule(path: string, source: string, parse: ParsePython): PythonModule {
+/** Reads a file once, from top to bottom; undefined where the parser gives nothing. */
+export function pythonModule(path: string, source: string, parse: ParsePython): PythonModule | undefined {
   const found = { imports: [], calls: [], assignments: [], lookups: [], functions: [], classes: [] };
   const root = parse(source);
+  if (root === undefined) return undefined;
   visit(root, { within: null, className: null, main: false }, found);
   return { path, root, ...found };
 }

@@ -17,8 +17,11 @@ export function line(node: PythonNode): number {
 
 /** Every node below one (itself first), in the order of the source. */
 export function* descendants(node: PythonNode): Generator<PythonNode> {
-  yield node;
-  for (const child of children(node)) yield* descendants(child);
+  const open = [node];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    yield next;
+    open.push(...children(next).toReversed());
+  }
 }
 
 /** "os.environ" for a chain of names; a part that is not a name is written "?": `Path(x).open` is "?.open". */

@@ -1,3 +1,4 @@
+import { own } from '../../../base/own.ts';
 import type { PythonNode } from '../../../model/repo-files.ts';
 import type { Call } from '../../python/module.ts';
 import { qualifiedName } from '../../python/project.ts';
@@ -13,7 +14,7 @@ const source: DatabaseSource = {
   findings: app =>
     loadedModules(app, ...needles).flatMap(module =>
       module.calls.flatMap(call => {
-        const kind = openers[qualifiedName(app.scope, module, call.name)];
+        const kind = own(openers, qualifiedName(app.scope, module, call.name));
         if (kind === undefined) return [];
         const target = targetOf(call);
         const url = target === undefined ? undefined : computedText(app.scope, module, target);

@@ -6,5 +6,6 @@ import oldPythonUnit from './old-python.ts';
 import randomKeyUnit from './random-key.ts';
 import runsAtImportUnit from './runs-at-import.ts';
 import submodulesUnit from './submodules.ts';
+import unparsedUnit from './unparsed.ts';
 
-export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, oldPythonUnit, randomKeyUnit, runsAtImportUnit, submodulesUnit] as const;
+export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, oldPythonUnit, randomKeyUnit, runsAtImportUnit, submodulesUnit, unparsedUnit] as const;
