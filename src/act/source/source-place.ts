@@ -56,7 +56,9 @@ async function cloned(
       // Aside first: a clone that was cut off must not be taken for one.
       const aside = `${folder}.${process.pid}`;
       await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
-      await git(['clone', '--quiet', '--no-checkout', '--reference-if-able', kept, '--', url, aside]);
+      // Where there is none, git says so, and its words would be taken for the reason of a refusal.
+      const borrowed = existsSync(kept) ? ['--reference-if-able', kept] : [];
+      await git(['clone', '--quiet', '--no-checkout', ...borrowed, '--', url, aside]);
       if (!keeps) await rm(folder, { recursive: true, force: true });
       await rename(aside, folder);
     }
