@@ -14,7 +14,7 @@ afterAll(() => rmSync(home, { recursive: true }));
 test.each([true, false])(
   'a clone that git refuses says why, and nothing of what decant keeps (kept: %s)',
   async keeps => {
-    const error = await sourcePlace(context, `file://${home}/none.git`, { ref: undefined, keeps }).catch(
+    const error = await sourcePlace(context, 'https://127.0.0.1:1/none.git', { ref: undefined, keeps }).catch(
       (refused: DecantError) => refused,
     );
     const { evidence } = (error as DecantError).trouble;
