@@ -126,6 +126,8 @@ describe('config and rollback', () => {
     expect(ended.result).toMatchObject({ release: 'v1', previous: 'v6' });
     expect(ended.result.environment_changed).toEqual([...Object.keys(hostile), 'ONE', 'THREE', 'TWO'].sort());
 
+    expect(ended.result.warnings).toContainEqual(expect.stringMatching(/^v1 did not have .*ONE.*config set .*ONE=…/));
+
     const { variables } = (await mirror.done('config', 'list')).result;
     expect((variables as { name: string }[]).map(variable => variable.name)).toEqual(['API_TOKEN', 'GREETING']);
     expect(await mirror.environment()).not.toHaveProperty('ONE');

@@ -85,10 +85,18 @@ function rolledBack(
       ? []
       : [`the database stays at revision ${migrated}: migrations are not undone`];
 
+  const gone = performed === null ? [] : (live?.environment ?? []).filter(name => !to.environment.includes(name));
+  const unset =
+    gone.length === 0
+      ? []
+      : [
+          `${to.version} did not have ${gone.join(', ')}: not set any more; to set again:  decant config set ${gone.map(name => `${name}=…`).join(' ')} -a ${record.name}`,
+        ];
+
   return activatedAnswer(
     context,
     { app: record.name, address: record, state, version, commit: to.source ?? to.commit, subject, dirty, performed },
-    { warnings: [...(performed?.warnings ?? []), ...stays], environment_changed: changed },
+    { warnings: [...(performed?.warnings ?? []), ...stays, ...unset], environment_changed: changed },
   );
 }
 
