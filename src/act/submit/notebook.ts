@@ -38,6 +38,11 @@ export function notebook(context: Context): Notebook {
     if (event.type === 'fact' && event.name === 'written') written.push(event.value);
     else if (event.type === 'fact') facts[event.name] = event.value;
   };
+  context.signal.addEventListener('abort', () => {
+    if (liveAt === null) return;
+    const text = 'The new release is live already; what is left is finished. To go back then:  decant rollback';
+    context.report({ type: 'note', level: 'warning', text });
+  });
   const detached = new Promise<void>(resolve => context.onSecondInterrupt(resolve));
 
   return {
