@@ -1,9 +1,10 @@
-// Writes docs/reference/cli.md and errors.md from the program's own data. With --check: only says which are stale.
+// Writes docs/reference/cli.md, errors.md and understood.md from the program's own data. With --check: only says which are stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
 import { errorsReference } from './errors-reference.mjs';
+import { understood } from './understood.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -69,6 +70,7 @@ function reference({ all, groups, globalOptions, topics }) {
 const files = {
   'docs/reference/cli.md': reference(await loadCli()),
   'docs/reference/errors.md': await errorsReference(),
+  'docs/reference/understood.md': await understood(),
 };
 const isChecking = process.argv.includes('--check');
 

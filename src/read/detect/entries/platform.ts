@@ -2,7 +2,6 @@ import { entriesIn } from '../data-at.ts';
 import type { EntrySource } from '../entry.ts';
 import { platformCandidates, platformData, textsUnder } from '../platform-file.ts';
 
-/** The files of platforms that hold one command to start with, and the keys where it stands. */
 const files: readonly { readonly path: string; readonly keys: readonly string[] }[] = [
   { path: 'railway.json', keys: ['startCommand'] },
   { path: 'railway.toml', keys: ['startCommand'] },
@@ -17,6 +16,7 @@ const files: readonly { readonly path: string; readonly keys: readonly string[] 
   { path: '.replit', keys: ['run'] },
 ];
 
+/** The files of hosting platforms that hold a command to start with: Railway, Nixpacks, Railpack, Fly, App Engine, App Platform, App Runner, Heroku, Replit. */
 const source: EntrySource = {
   name: 'platform file',
   trust: 90,
