@@ -159,7 +159,13 @@ describe('run and console', () => {
     const ended = await run(['run', '--', 'python', '-c', 'import json, os; print(json.dumps(dict(os.environ)))']);
     const environment = JSON.parse(ended.stdout) as Record<string, string>;
     const folder = join(root, 'releases/v3');
-    const ours = { GREETING: 'hello', FLASK_DEBUG: '0', FLASK_SKIP_DOTENV: '1', FLASK_APP: 'app:app' };
+    const ours = {
+      GREETING: 'hello',
+      FLASK_DEBUG: '0',
+      FLASK_ENV: 'production',
+      FLASK_SKIP_DOTENV: '1',
+      FLASK_APP: 'app:app',
+    };
     expect(environment).toMatchObject({ ...ours, VIRTUAL_ENV: `${folder}/venv` });
     expect(environment.PATH).toMatch(new RegExp(`^${folder}/site/bin:${folder}/venv/bin:`));
 
