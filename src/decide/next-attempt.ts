@@ -7,6 +7,7 @@ import { appTraceback, isOwn, type Traceback, tracebacks } from '../read/failure
 import {
   type Age,
   eraRemedy,
+  importsApp,
   interpretersOf,
   isLocked,
   isOutgrown,
@@ -79,7 +80,8 @@ function mendedWith({ failure, python, remedies }: Attempt): NextAttempt | null 
 /** uv installs as of a day; the pip of an older Python can't. */
 function ofItsTime(subject: Subject, last: Attempt, allowed: readonly Interpreter[]): NextAttempt | null {
   const lines = last.failure.output ?? [];
-  if (!isImport(last) || !(isOutgrown(lines, subject.install.declared) || isPythonsFault(subject, last))) return null;
+  if (!importsApp(last.failure) || !(isOutgrown(lines, subject.install.declared) || isPythonsFault(subject, last)))
+    return null;
 
   const remedy = eraRemedy(subject, last.remedies);
   const [python] = remedy?.remedies.newest == null ? [] : interpretersOf(remedy.remedies.newest, allowed);
@@ -88,10 +90,6 @@ function ofItsTime(subject: Subject, last: Attempt, allowed: readonly Interprete
 
 function again(python: Interpreter, { remedies, why }: Remedy): NextAttempt {
   return { kind: 'try', python, why: 'with a remedy', remedies, remedy: why };
-}
-
-function isImport({ failure: { step } }: Attempt): boolean {
-  return step === 'gate.http' || step.startsWith('migrate.');
 }
 
 /** Interpreters that the app's declaration allows, best first. */
@@ -138,7 +136,7 @@ function isPythonsFault({ profile, install }: Subject, attempt: Attempt): boolea
   const lines = failure.output ?? [];
   if (/^build\.(?:install|install-server|site|venv-make)$/.test(failure.step))
     return failure.reason === 'exit' && !othersFault.test(lines.join('\n')) && mayDiffer(profile, attempt);
-  if (!isImport(attempt)) return false;
+  if (!importsApp(failure)) return false;
 
   const trace = appTraceback(lines) ?? tracebacks(lines)[0];
   const raising = trace?.frames.findLast(frame => !frame.file.startsWith('<frozen'))?.file;

@@ -56,7 +56,7 @@ const missed: readonly {
  */
 export function remedyFor(failure: StepFailure & { readonly step: string }, had: Remedies): Remedy | null {
   const isBuild = /^build\.(?:install|site)/.test(failure.step);
-  const isRun = failure.step === 'gate.http' || failure.step.startsWith('migrate.');
+  const isRun = importsApp(failure);
   const text = (failure.output ?? []).join('\n');
   const found = missed.find(
     ({ sign, at, wanted }) =>
@@ -71,6 +71,11 @@ export function remedyFor(failure: StepFailure & { readonly step: string }, had:
       at === 'build' ? { ...had, build: [...had.build, wanted] } : { ...had, additions: [...had.additions, wanted] },
     why: `${wanted}${at === 'build' ? ' for the build' : ''}: ${why}`,
   };
+}
+
+/** Whether the step was one in which the app is imported. */
+export function importsApp({ step }: { readonly step: string }): boolean {
+  return step === 'gate.http' || step.startsWith('migrate.');
 }
 
 const year = 365 * 24 * 3600;
