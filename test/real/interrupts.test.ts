@@ -23,22 +23,19 @@ beforeAll(async () => {
 });
 
 describe('Ctrl-C', () => {
-  it.each(['build.compile', 'start.web', 'gate.http'])(
-    'before the switch (%s) takes everything back: 130',
-    async step => {
-      const before = releases();
-      nextVersion();
-      const ended = await interruptedUp(quick, (line, cli) => isStarted(line, step) && process.kill(cli, 'SIGINT'));
+  it.each(['build.code', 'start.web', 'gate.http'])('before the switch (%s) takes everything back: 130', async step => {
+    const before = releases();
+    nextVersion();
+    const ended = await interruptedUp(quick, (line, cli) => isStarted(line, step) && process.kill(cli, 'SIGINT'));
 
-      expect(ended).toMatchObject({ code: 130, result: { ok: false, code: 'cancelled' } });
-      expect(ended.result.state).toMatch(/is live, as before/);
-      expect(releases()).toEqual(before);
-      expect(await answer()).toBe(String(version - 1));
-      const { result } = await house.decant(['releases', '-n', '1'], { cwd: folder });
-      expect(result.releases).toMatchObject([{ state: 'cancelled', note: 'cancelled', kept: false }]);
-      await settled();
-    },
-  );
+    expect(ended).toMatchObject({ code: 130, result: { ok: false, code: 'cancelled' } });
+    expect(ended.result.state).toMatch(/is live, as before/);
+    expect(releases()).toEqual(before);
+    expect(await answer()).toBe(String(version - 1));
+    const { result } = await house.decant(['releases', '-n', '1'], { cwd: folder });
+    expect(result.releases).toMatchObject([{ state: 'cancelled', note: 'cancelled', kept: false }]);
+    await settled();
+  });
 
   it('after the switch finishes what was begun', async () => {
     nextVersion();

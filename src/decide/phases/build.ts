@@ -24,7 +24,7 @@ export function build(deployment: Deployment): Draft {
     steps(...siteSteps(deployment)),
     installerCleanup(deployment),
     settings(deployment),
-    steps(socketFolderStep(deployment), socketLinkStep(deployment), compileStep(deployment), ...assetSteps(deployment)),
+    steps(socketFolderStep(deployment), socketLinkStep(deployment), ...assetSteps(deployment)),
     steps(sealStep(deployment)),
   );
 }
@@ -123,26 +123,6 @@ function socketLinkStep({ layout, version }: Deployment): Step {
     why: 'proxies connect to live/sock',
     phase: 'build',
     action: { do: 'link', path: release.socketLink, to: release.socket },
-  };
-}
-
-/** Not fatal: a file of the repository that this Python can't compile may never be imported. */
-function compileStep(deployment: Deployment): Step {
-  const release = deployment.layout.release(deployment.version);
-
-  return {
-    id: 'build.compile',
-    title: 'Compile the code',
-    why: 'a first start without .pyc files takes twice as long',
-    phase: 'build',
-    action: {
-      do: 'run',
-      argv: [`${release.venv}/bin/python`, '-m', 'compileall', '-q', '-x', '(^|/)(node_modules|\\.git)/', release.code],
-      cwd: release.folder,
-      env: {},
-      deadline: 120,
-    },
-    tolerant: true,
   };
 }
 

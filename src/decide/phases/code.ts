@@ -36,11 +36,22 @@ function received({ layout, source, version, state }: Deployment): Draft {
       {
         id: 'build.fetch',
         title: `Unpack it as ${version}`,
-        why: 'its objects must outlive the bundle',
+        why: 'its objects must outlive the bundle; git tidies up when the release is live',
         phase: 'build',
         action: {
           ...run,
-          argv: [...git, 'fetch', '--quiet', '--no-tags', bundle, `+${bundleRef}:refs/decant/${version}`],
+          argv: [
+            ...git,
+            '-c',
+            'gc.auto=0',
+            '-c',
+            'maintenance.auto=false',
+            'fetch',
+            '--quiet',
+            '--no-tags',
+            bundle,
+            `+${bundleRef}:refs/decant/${version}`,
+          ],
         },
       },
       {

@@ -1,3 +1,4 @@
+import type { Layout } from '../../base/layout.ts';
 import type { Step } from '../../model/plan.ts';
 import { type Draft, steps } from '../draft.ts';
 import type { Activation } from './activation.ts';
@@ -17,7 +18,26 @@ export function prune({ layout, discard }: Activation): Draft {
     ...discard.venvs.map(hash =>
       removal(`prune.venv:${hash.slice(0, 10)}`, `Remove the environment ${hash.slice(0, 10)}`, layout.venv(hash)),
     ),
+    ...(discard.releases.length > 0 ? [repackStep(layout)] : []),
   );
+}
+
+/** git itself decides whether there is anything to do. A fetch would ask the same while visitors wait for the release. */
+function repackStep({ root, repository }: Layout): Step {
+  return {
+    id: 'prune.repository',
+    title: "Tidy decant's own repository",
+    why: 'each release adds a few objects to it',
+    phase: 'prune',
+    action: {
+      do: 'run',
+      argv: ['git', `--git-dir=${repository}`, '-c', 'gc.autoDetach=false', 'gc', '--auto', '--quiet'],
+      cwd: root,
+      env: {},
+      deadline: 300,
+    },
+    tolerant: true,
+  };
 }
 
 function removal(id: string, title: string, path: string): Step {
