@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { withoutCredentials } from '../../base/credentials.ts';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import { type CommandOptions, runCommand } from '../host/command.ts';
@@ -18,7 +20,16 @@ export async function git(words: readonly string[], options: CommandOptions = {}
 }
 
 /** Settings that keep the filters of a repository's own settings from running: they are programs too. */
-export async function withoutFilters(top: string): Promise<string[]> {
+export async function withoutFilters({
+  top,
+  gitDir,
+}: {
+  readonly top: string;
+  readonly gitDir: string;
+}): Promise<string[]> {
+  const text = await readFile(join(gitDir, 'config'), 'utf8').catch(() => '');
+  if (!/filter|include/i.test(text)) return [];
+
   const listed = await gitAnswer([
     '-C',
     top,

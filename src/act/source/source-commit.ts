@@ -25,7 +25,7 @@ export async function chosenCommit(
   const paths = except === undefined ? [] : ['--', `:(top,exclude,literal)${except}`];
   const [line, status] = await Promise.all([
     gitAnswer(['-C', top, 'log', '-1', '--format=%H%n%T%n%ct%n%s', `${ref ?? 'HEAD'}^{commit}`, '--']),
-    ref === undefined ? statusOf(top, paths) : '',
+    ref === undefined ? statusOf(user, paths) : '',
   ]);
   if (line === undefined) return undefined;
 
@@ -43,9 +43,9 @@ export async function chosenCommit(
   };
 }
 
-async function statusOf(top: string, paths: readonly string[]): Promise<string> {
-  const quietly = await withoutFilters(top);
-  return git([...quietly, '-C', top, 'status', '--porcelain=v2', '--branch', '--ignore-submodules=all', ...paths]);
+async function statusOf(user: UserRepository, paths: readonly string[]): Promise<string> {
+  const quietly = await withoutFilters(user);
+  return git([...quietly, '-C', user.top, 'status', '--porcelain=v2', '--branch', '--ignore-submodules=all', ...paths]);
 }
 
 /** What `git describe` says of a commit, as a version for setuptools-scm and pbr; null without tags. */

@@ -65,8 +65,10 @@ export async function gatherSource(request: SourceRequest): Promise<GatheredSour
 
     const work = request.ref === undefined ? (top ?? request.folder) : join(scratch, 'work');
     const tree = await workTree(repository, { work, chosen, ref: request.ref });
-    const commit = await commitOf(repository, { tree, chosen, base: await request.base });
-    const paths = await filesOf(repository, tree.id);
+    const [commit, paths] = await Promise.all([
+      Promise.resolve(request.base).then(base => commitOf(repository, { tree, chosen, base })),
+      filesOf(repository, tree.id),
+    ]);
     let bundling: Promise<Uint8Array | null> | undefined;
 
     return {
