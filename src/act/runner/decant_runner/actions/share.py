@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 
-from decant_runner import files, sqlite
+from decant_runner import files
 from decant_runner.context import Action, Context
-
-BESIDE = ("-wal", "-shm", "-journal")
 
 
 def perform(action: Action, context: Context) -> str | None:
@@ -16,9 +13,7 @@ def perform(action: Action, context: Context) -> str | None:
     for each in (path, shared, before):
         if each is not None:
             files.check_inside(each, context.layout.root)
-    detail = None
-    if not os.path.lexists(shared):
-        detail = _made(path, shared, action["kind"], before)
+    detail = None if os.path.lexists(shared) else _made(path, shared, action["kind"], before)
     to = os.path.relpath(shared, os.path.realpath(os.path.dirname(path)))
     if not os.path.islink(path):
         files.remove(path)
@@ -27,43 +22,7 @@ def perform(action: Action, context: Context) -> str | None:
 
 
 def _made(path: str, shared: str, kind: str, before: str | None) -> str | None:
-    """What the live release wrote there is newer than what the new one brings along."""
-    os.makedirs(os.path.dirname(shared), exist_ok=True)
-    for source, name in ((before, "the live release"), (path, "the release")):
-        if source is None or not os.path.lexists(source) or os.path.islink(source):
-            continue
-        aside = files.aside_of(shared)
-        files.remove(aside)
-        if os.path.isdir(source):
-            shutil.copytree(source, aside, symlinks=True, copy_function=_copied, ignore=_beside)
-        else:
-            _copied(source, aside)
-        os.rename(aside, shared)
-        return f"copied from {name}"
-    if kind == "folder":
-        os.mkdir(shared)
-    return None
+    # Copying needs libraries whose loading an ordinary update need not wait for.
+    from decant_runner import first_state
 
-
-def _copied(source: str, to: str) -> None:
-    """A database may be in use, and not all of it in its file."""
-    if _is_sqlite(source):
-        sqlite.snapshot(source, to)
-        shutil.copymode(source, to)
-    else:
-        shutil.copy2(source, to)
-
-
-def _beside(folder: str, names: list[str]) -> list[str]:
-    bases = {
-        f"{name}{ending}" for name in names for ending in BESIDE if _is_sqlite(os.path.join(folder, name))
-    }
-    return [name for name in names if name in bases]
-
-
-def _is_sqlite(path: str) -> bool:
-    try:
-        with open(path, "rb") as file:
-            return file.read(16) == b"SQLite format 3\x00"
-    except OSError:
-        return False
+    return first_state.make(path, shared, kind, before)
