@@ -74,7 +74,7 @@ async function measured({ from, entry, changed, prepared }: Subject): Promise<vo
   );
 }
 
-/** Seconds from the start of gunicorn to the first 200 on its unix socket, asked as the gate asks. */
+/** Seconds from the start of gunicorn until its health route and its first page answer 200 on its unix socket, as the gate asks. */
 async function gunicornBoot(python: string, folder: string, entry: string): Promise<number> {
   const socket = join(scratch, 'bare.sock');
   const began = performance.now();
@@ -83,16 +83,17 @@ async function gunicornBoot(python: string, folder: string, entry: string): Prom
     ['-m', 'gunicorn', '-b', `unix:${socket}`, '-w', '2', '--threads', '16', '-k', 'gthread', entry],
     { cwd: folder, env: environment, stdio: 'ignore' },
   );
-  while (!(await answers(socket))) await wait(20);
+  while (!(await answers(socket, '/health'))) await wait(20);
+  while (!(await answers(socket, '/'))) await wait(20);
   const seconds = (performance.now() - began) / 1000;
   server.kill();
   await new Promise(resolve => server.on('close', resolve));
   return seconds;
 }
 
-function answers(socketPath: string): Promise<boolean> {
+function answers(socketPath: string, path: string): Promise<boolean> {
   return new Promise(resolve => {
-    const call = request({ socketPath, path: '/health' }, response => {
+    const call = request({ socketPath, path }, response => {
       response.resume();
       resolve(response.statusCode === 200);
     });
