@@ -32,4 +32,8 @@ describe('assignments', () => {
     });
     expect(JSON.stringify(refusal(word))).not.toContain('hidden');
   });
+
+  it('refuses a name that is given twice', () => {
+    expect(refusal('A=hidden', 'B=2', 'A=3')).toMatchObject({ what: 'A is given twice' });
+  });
 });

@@ -2,7 +2,7 @@ import { usageError } from './usage-error.ts';
 
 /** NAME=value words as pairs; the value is everything after the first `=`, as it stands. */
 export function assignments(words: readonly string[]): readonly { readonly name: string; readonly value: string }[] {
-  return words.map((word, at) => {
+  const pairs = words.map((word, at) => {
     const [, name, value] = /^([^=]*)=([\s\S]*)$/.exec(word) ?? [];
     const wrong = name === undefined ? 'A variable must be written as NAME=value, and this has no =' : wrongIn(name);
     if (name === undefined || value === undefined || wrong !== undefined)
@@ -14,6 +14,11 @@ export function assignments(words: readonly string[]): readonly { readonly name:
       );
     return { name, value };
   });
+  const names = pairs.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw usageError(`${twice} is given twice`, [`decant config set ${twice}='the value'`]);
+
+  return pairs;
 }
 
 /** What keeps a word from being a variable's name. */

@@ -4,13 +4,14 @@ import { printResult } from './answer.ts';
 import type { Option } from './command.ts';
 import type { Input } from './input.ts';
 import { runPlan } from './plan-command.ts';
+import { waitOption } from './wait-option.ts';
 
 /** What `up` and `deploy` share. */
 export const upOptions: readonly Option[] = [
   { flags: '--port <port>', summary: 'the port to listen on (default: 8000, else the next free one)', kind: 'number' },
   { flags: '--watch <duration>', summary: 'how long the old release stays ready after the switch', kind: 'duration' },
   { flags: '--with-state', summary: 'first release: copy databases and uploads that git ignores', kind: 'flag' },
-  { flags: '--wait', summary: 'wait while somebody else changes the app', kind: 'flag' },
+  waitOption,
   { flags: '--force', summary: 'make a release even if nothing changed', kind: 'flag' },
   { flags: '--dry-run', summary: 'only print the plan', kind: 'flag' },
 ];

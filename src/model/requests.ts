@@ -84,7 +84,7 @@ export interface WaitRequest {
   readonly wait: boolean;
 }
 
-export interface DestroyRequest {
+export interface DestroyRequest extends WaitRequest {
   /** Every app of this home, its tools and caches. */
   readonly all: boolean;
 }
@@ -93,7 +93,7 @@ export interface AutostartRequest {
   readonly enable: boolean;
 }
 
-export interface StartRequest {
+export interface StartRequest extends WaitRequest {
   /** Stay as long as the app does: for a supervisor such as systemd. */
   readonly foreground: boolean;
 }

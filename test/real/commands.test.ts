@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -117,6 +118,14 @@ describe('status', () => {
     await expect(fetch(mirror.url)).rejects.toThrow();
     expect((await mirror.done('status')).result).toMatchObject({ state: 'stopped', release: 'v3' });
     expect((await mirror.done('stop')).result).toMatchObject({ changed: false });
+
+    const squatter = createServer();
+    await new Promise<void>(resolve => squatter.listen(Number(new URL(mirror.url).port), '127.0.0.1', resolve));
+    expect(await mirror.decant('start')).toMatchObject({
+      code: 3,
+      result: { code: 'port-taken', evidence: [expect.stringContaining(`${process.pid}`)] },
+    });
+    await new Promise(resolve => squatter.close(resolve));
 
     expect((await mirror.done('start')).result).toMatchObject({ release: 'v3', changed: true });
     expect((await mirror.done('start')).result).toMatchObject({ release: 'v3', changed: false });

@@ -140,6 +140,19 @@ describe('two commands at once', () => {
     expect(await answer()).toBe(String(version));
   });
 
+  it('stop waits its turn with --wait, and takes down what came live', async () => {
+    nextVersion();
+    const { second, first } = await meanwhile(async () => {
+      expect(await house.decant(['stop'], { cwd: folder })).toMatchObject({ code: 7, result: { code: 'locked' } });
+      return house.decant(['stop', '--wait'], { cwd: folder });
+    });
+
+    expect(first).toMatchObject({ code: 0, result: { changed: true } });
+    expect(second).toMatchObject({ code: 0, result: { changed: true } });
+    expect(await house.decant(['start', '--wait'], { cwd: folder })).toMatchObject({ code: 0 });
+    expect(await answer()).toBe(String(version));
+  });
+
   it('Ctrl-C while waiting ends the waiting, never the other run', async () => {
     nextVersion();
     const { second, first } = await meanwhile(async () => {

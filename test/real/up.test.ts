@@ -257,6 +257,21 @@ describe('names and ports', () => {
     expect(JSON.stringify(ended.result)).toContain(String(process.pid));
     expect(ended.result.state).toMatch(/Nothing/);
   });
+
+  it('names the app of decant that has it', async () => {
+    const port = await freePort();
+    await house.decant(['up', house.copy('examples/hello'), '-a', 'first', '--port', String(port)]);
+    const ended = await house.decant(['up', house.copy('examples/hello'), '-a', 'late', '--port', String(port)]);
+
+    expect(ended).toMatchObject({
+      code: 3,
+      result: {
+        code: 'port-taken',
+        evidence: [expect.stringMatching(/ which serves first$/)],
+        next: [expect.any(String), expect.stringContaining('decant stop -a first')],
+      },
+    });
+  });
 });
 
 describe('.env and .flaskenv', () => {

@@ -7,11 +7,9 @@ import type { DestroyAnswer } from '../../model/answers.ts';
 import type { DestroyRequest } from '../../model/requests.ts';
 import type { Context } from '../context.ts';
 import { appRecords, requiredApp } from '../gather/app-store.ts';
-import { settledApp } from '../gather/known-app.ts';
 import { disableAutostart } from '../host/autostart.ts';
-import { locked } from '../submit/perform.ts';
 import { forget } from '../submit/runner-client.ts';
-import { performStanding, standingOf } from '../submit/standing.ts';
+import { freeApp, performStanding, standingOf } from '../submit/standing.ts';
 
 /** Ends an app and removes all that decant made for it; `all`: every app of this home, the tools and the caches. */
 export async function destroy(context: Context, request: DestroyRequest): Promise<DestroyAnswer> {
@@ -25,7 +23,7 @@ export async function destroy(context: Context, request: DestroyRequest): Promis
   if (!(await context.ask(question))) throw keptAll();
 
   const removed: string[] = [];
-  for (const record of records) removed.push(...(await destroyOne(context, record.name)));
+  for (const record of records) removed.push(...(await destroyOne(context, record.name, request.wait)));
   if (request.all && existsSync(context.home)) {
     await sweep(join(context.home, 'apps'));
     for (const name of ['tools', 'cache']) await rm(join(context.home, name), { recursive: true, force: true });
@@ -36,9 +34,8 @@ export async function destroy(context: Context, request: DestroyRequest): Promis
   return { ok: true, apps: names, removed, seconds: context.now() - context.began };
 }
 
-async function destroyOne(context: Context, name: string): Promise<string[]> {
-  const gathered = await settledApp({ ...context, appName: name });
-  if (gathered.state.holder !== null) throw locked(gathered.state.holder, context.now());
+async function destroyOne(context: Context, name: string, wait: boolean): Promise<string[]> {
+  const gathered = await freeApp({ ...context, appName: name }, { wait });
 
   const { root, run } = gathered.layout;
   // First, or systemd would start what is being removed.

@@ -8,12 +8,12 @@ import type { Gathered } from '../gather/gathered.ts';
 import { keptRelease, settledApp } from '../gather/known-app.ts';
 import { resumeAutostart } from '../host/autostart.ts';
 import { hasKeeper, keeperEnd } from '../host/keeper-end.ts';
-import { performStanding, standingOf } from '../submit/standing.ts';
+import { freeApp, performStanding, standingOf } from '../submit/standing.ts';
 import { addressUrl } from '../submit/up-answer.ts';
 
 /** Brings the live release back after a stop or a reboot. */
 export async function start(context: Context, request: StartRequest): Promise<StartAnswer> {
-  const gathered = await settledApp(context);
+  const gathered = await (request.wait ? freeApp(context, request) : settledApp(context));
   const live = keptRelease(gathered, undefined);
   const changed = !isServing(gathered);
   const bring = async () => {

@@ -1,19 +1,17 @@
 import { stopPlan } from '../../decide/standing-plan.ts';
 import type { StopAnswer } from '../../model/answers.ts';
+import type { WaitRequest } from '../../model/requests.ts';
 import type { Context } from '../context.ts';
 import { settledApp } from '../gather/known-app.ts';
 import { suspendAutostart } from '../host/autostart.ts';
-import { locked } from '../submit/perform.ts';
-import { performStanding, standingOf } from '../submit/standing.ts';
+import { freeApp, performStanding, standingOf } from '../submit/standing.ts';
 
 const untilStart = 'It stays stopped after a reboot too, until decant start or up.';
 
 /** Ends every process of the app, its unit first, which would undo that; `start` brings the same release back. */
-export async function stop(context: Context): Promise<StopAnswer> {
-  const found = await settledApp(context);
-  const { holder } = found.state;
+export async function stop(context: Context, { wait }: WaitRequest): Promise<StopAnswer> {
   // A start may be the unit's own, and ends with it; anybody else's work comes first.
-  if (holder !== null && holder.kind !== 'start') throw locked(holder, context.now());
+  const found = await freeApp(context, { wait, beside: 'start' });
 
   // The unit's own ExecStop is no wish: it comes at each shutdown.
   const suspended =

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const staleSeconds = 3600;
 
 /** A temporary folder that names its process: what a killed one left behind is removed on the way. */
-export async function makeScratchFolder(kind: 'source' | 'clone', now = Date.now() / 1000): Promise<string> {
+export async function makeScratchFolder(kind: 'source' | 'clone' | 'login', now = Date.now() / 1000): Promise<string> {
   await removeStale(now);
   return mkdtemp(join(tmpdir(), `decant-${kind}-${process.pid}-`));
 }
@@ -14,7 +14,7 @@ export async function makeScratchFolder(kind: 'source' | 'clone', now = Date.now
 async function removeStale(now: number): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);
   const owned = names.flatMap(name => {
-    const [, pid] = /^decant-(?:source|clone)-(\d+)-/.exec(name) ?? [];
+    const [, pid] = /^decant-(?:source|clone|login)-(\d+)-/.exec(name) ?? [];
     return pid === undefined || isAlive(Number(pid)) ? [] : [join(tmpdir(), name)];
   });
 

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import type { Context } from '../context.ts';
 import { git, gitAnswer } from './git.ts';
+import { gitLogin } from './git-login.ts';
 import { makeScratchFolder } from './scratch-folder.ts';
 
 /** Where a source can be read on this machine. */
@@ -48,25 +49,28 @@ async function cloned(
   const kept = join(context.home, 'cache/clones', createHash('sha256').update(url).digest('hex').slice(0, 16));
   const folder = keeps ? kept : await makeScratchFolder('clone');
   const remove = () => (keeps ? Promise.resolve() : rm(folder, { recursive: true, force: true }));
+  const login = await gitLogin(url);
 
   try {
     if (keeps && existsSync(folder))
-      await git(['-C', folder, 'fetch', '--quiet', '--tags', '--force', '--prune', 'origin']);
+      await git([...login.words, '-C', folder, 'fetch', '--quiet', '--tags', '--force', '--prune', 'origin']);
     else {
       // Aside first: a clone that was cut off must not be taken for one.
       const aside = `${folder}.${process.pid}`;
       await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
       // Where there is none, git says so, and its words would be taken for the reason of a refusal.
       const borrowed = existsSync(kept) ? ['--reference-if-able', kept] : [];
-      await git(['clone', '--quiet', '--no-checkout', ...borrowed, '--', url, aside]);
+      await git([...login.words, 'clone', '--quiet', '--no-checkout', ...borrowed, '--', login.url, aside]);
       if (!keeps) await rm(folder, { recursive: true, force: true });
       await rename(aside, folder);
     }
-    await gitAnswer(['-C', folder, 'remote', 'set-head', 'origin', '--auto']);
+    await gitAnswer([...login.words, '-C', folder, 'remote', 'set-head', 'origin', '--auto']);
     return { identity: url, folder, ref: await fetchedRef(folder, ref), remove };
   } catch (error) {
     await remove();
     throw error;
+  } finally {
+    await login.remove();
   }
 }
 

@@ -84,11 +84,21 @@ export async function join(
     return notes.performed(end, holder.id);
   }
 
-  if (!work.wait) throw locked(holder, context.now());
-  context.report({ type: 'note', level: 'info', text: `Waiting for ${holder.by}, who runs ${holder.kind}.` });
-  const followed = await attach(runner, place, onlooker(context.signal));
-  if (followed.kind === 'detached') throw notBegun();
+  await othersEnd(context, gathered, work);
   return null;
+}
+
+/** Waits for the end of somebody else's run; throws where that was not asked for, and when the person lets go. */
+export async function othersEnd(
+  context: Context,
+  gathered: Gathered,
+  { holder, wait }: { readonly holder: Holder; readonly wait: boolean },
+): Promise<void> {
+  if (!wait) throw locked(holder, context.now());
+  context.report({ type: 'note', level: 'info', text: `Waiting for ${holder.by}, who runs ${holder.kind}.` });
+  const place = { root: gathered.layout.root, id: holder.id };
+  const followed = await attach(await installedRunner(context, gathered), place, onlooker(context.signal));
+  if (followed.kind === 'detached') throw notBegun();
 }
 
 /** Undoes or finishes a torn run, so that what is decided next is decided from a settled state. */

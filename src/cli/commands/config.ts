@@ -2,8 +2,8 @@ import { printAnswer } from '../answer.ts';
 import { assignments } from '../assignments.ts';
 import { defineCommand, type Option } from '../command.ts';
 import { runConfigChange, runConfigList } from '../config-command.ts';
+import { waitOption } from '../wait-option.ts';
 
-const wait: Option = { flags: '--wait', summary: 'wait while somebody else changes the app', kind: 'flag' };
 const reveal: Option = { flags: '--reveal', summary: 'print secrets too', kind: 'flag' };
 
 export default defineCommand({
@@ -25,7 +25,7 @@ export default defineCommand({
       name: 'set',
       summary: 'Set variables',
       arguments: [{ name: 'assignments', summary: 'NAME=value', required: true, variadic: true }],
-      options: [wait],
+      options: [waitOption],
       streams: true,
       interrupt: 'cancel',
       run: (context, input) => {
@@ -37,7 +37,7 @@ export default defineCommand({
       name: 'unset',
       summary: 'Take variables away',
       arguments: [{ name: 'names', summary: 'NAME', required: true, variadic: true }],
-      options: [wait],
+      options: [waitOption],
       streams: true,
       interrupt: 'cancel',
       run: (context, input) =>
@@ -49,7 +49,7 @@ export default defineCommand({
       name: 'import',
       summary: 'Set all variables of an env file',
       arguments: [{ name: 'file', summary: 'the file; - is standard input', required: true }],
-      options: [wait],
+      options: [waitOption],
       streams: true,
       interrupt: 'cancel',
       run: (context, input) =>

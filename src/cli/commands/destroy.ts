@@ -1,5 +1,6 @@
 import { printResult } from '../answer.ts';
 import { defineCommand } from '../command.ts';
+import { waitOption } from '../wait-option.ts';
 
 export default defineCommand({
   name: 'destroy',
@@ -11,12 +12,12 @@ export default defineCommand({
     ['decant destroy', 'the app of this folder'],
     ['decant destroy --all --yes', 'every app, the tools and the caches'],
   ],
-  options: [{ flags: '--all', summary: 'every app, and the tools and caches too', kind: 'flag' }],
+  options: [{ flags: '--all', summary: 'every app, and the tools and caches too', kind: 'flag' }, waitOption],
   streams: true,
   interrupt: 'cancel',
   async run(context, input) {
     const { destroy } = await import('../../act/flows/destroy.ts');
-    const answer = await destroy(context, { all: input.flag('all') });
+    const answer = await destroy(context, { all: input.flag('all'), wait: input.flag('wait') });
     printResult(
       context,
       answer,

@@ -22,9 +22,7 @@ export default defineCommand({
     const topic = topics[name];
     if (topic === undefined) {
       const meant = nearest(name, Object.keys(topics));
-      throw usageError(`There is no topic "${name}"`, [
-        meant === undefined ? `decant ${name} --help` : `decant help ${meant}`,
-      ]);
+      throw usageError(`There is no topic "${name}"`, [meant === undefined ? 'decant help' : `decant help ${meant}`]);
     }
     context.stdout(topic.text);
     return 0;

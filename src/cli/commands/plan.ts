@@ -1,6 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { runPlan } from '../plan-command.ts';
 import { upOptions, upRequest } from '../up-command.ts';
+import { waitOption } from '../wait-option.ts';
 
 export default defineCommand({
   name: 'plan',
@@ -16,7 +17,7 @@ export default defineCommand({
     { name: 'ref', summary: 'a branch, tag or commit (default: the files as they are)' },
   ],
   options: [
-    ...upOptions.filter(each => each.flags !== '--dry-run' && each.flags !== '--wait'),
+    ...upOptions.filter(each => each.flags !== '--dry-run' && each !== waitOption),
     { flags: '--exit-code', summary: 'exit 10 when changes are pending', kind: 'flag' },
   ],
   run: (context, input) => runPlan(context, upRequest(input, input.text('source')), input.flag('exitCode')),

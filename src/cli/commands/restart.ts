@@ -1,5 +1,6 @@
 import { printResult } from '../answer.ts';
 import { defineCommand } from '../command.ts';
+import { waitOption } from '../wait-option.ts';
 
 export default defineCommand({
   name: 'restart',
@@ -7,7 +8,7 @@ export default defineCommand({
   summary: 'Start the app anew without a failed request',
   description: 'Makes a new release of the same build beside the old one, and switches to it.',
   examples: [['decant restart', 'no visitor notices']],
-  options: [{ flags: '--wait', summary: 'wait while somebody else changes the app', kind: 'flag' }],
+  options: [waitOption],
   streams: true,
   interrupt: 'cancel',
   async run(context, input) {

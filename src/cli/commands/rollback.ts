@@ -1,6 +1,7 @@
 import { printResult } from '../answer.ts';
 import { defineCommand } from '../command.ts';
 import { releaseValue } from '../input.ts';
+import { waitOption } from '../wait-option.ts';
 
 export default defineCommand({
   name: 'rollback',
@@ -13,7 +14,7 @@ export default defineCommand({
     ['decant rollback v12', 'to that one'],
   ],
   arguments: [{ name: 'version', summary: 'a release: v12' }],
-  options: [{ flags: '--wait', summary: 'wait while somebody else changes the app', kind: 'flag' }],
+  options: [waitOption],
   streams: true,
   interrupt: 'cancel',
   async run(context, input) {

@@ -1,5 +1,6 @@
 import { printResult } from '../answer.ts';
 import { defineCommand } from '../command.ts';
+import { waitOption } from '../wait-option.ts';
 
 export default defineCommand({
   name: 'stop',
@@ -7,11 +8,12 @@ export default defineCommand({
   summary: 'Stop the app',
   description: 'Ends every process of the app, the front too. Releases and data stay; decant start brings it back.',
   examples: [['decant stop', 'requests in flight are answered first']],
+  options: [waitOption],
   streams: true,
   interrupt: 'cancel',
-  async run(context) {
+  async run(context, input) {
     const { stop } = await import('../../act/flows/stop.ts');
-    const answer = await stop(context);
+    const answer = await stop(context, { wait: input.flag('wait') });
     printResult(
       context,
       answer,

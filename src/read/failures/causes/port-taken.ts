@@ -8,10 +8,12 @@ export default defineFailure({
   match: ({ reason, message }) => {
     if (reason !== 'taken') return null;
 
+    const [, other] = /, which serves ([a-z0-9-]+)$/.exec(message) ?? [];
+    const holder = other === undefined ? 'stop the program that holds it' : `decant stop -a ${other}`;
     return {
       what: 'The port is already in use on this machine.',
       evidence: [message],
-      next: ['decant up --port PORT    # another one', 'or stop the program that holds it, then: decant up'],
+      next: ['decant up --port PORT    # another one', `or ${holder}, then: decant up`],
     };
   },
 });

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import re
 import socket
 
 from decant_runner import processes
@@ -51,13 +52,13 @@ def inherited(number: int) -> socket.socket | None:
 
 
 def holder(port: int) -> str:
-    """ "pid name" of the process that listens on the port, where we may see it; else "unknown"."""
+    """ "pid name" of the process that listens on the port, where we may see it, and its app; else "unknown"."""
     sockets = _listening(port)
     for link in glob.glob("/proc/[0-9]*/fd/*") if sockets else ():
         try:
             if os.readlink(link) in sockets:
                 pid = int(link.split("/")[2])
-                return f"{pid} {_name(pid)}"
+                return f"{pid} {_name(pid)}{_app(pid)}"
         except OSError:
             continue
     return "unknown"
@@ -81,3 +82,10 @@ def _listening(port: int) -> set[str]:
 def _name(pid: int) -> str:
     words = processes.command_line(pid)
     return os.path.basename(words[0]) if words else "unknown"
+
+
+def _app(pid: int) -> str:
+    """A front and a keeper run from files in the folder of their app."""
+    found = (re.search(r"/apps/([^/]+)/(?:front|runner)/", word) for word in processes.command_line(pid))
+    name = next((match.group(1) for match in found if match), None)
+    return f", which serves {name}" if name else ""
