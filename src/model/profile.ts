@@ -80,6 +80,8 @@ export interface Problem {
   readonly message: string;
   readonly place?: Place;
   readonly fatal?: boolean;
+  /** What a person does about it: a command, or words. */
+  readonly next?: readonly string[];
   /** Folders of the repository to choose from, where one has to be named. */
   readonly choices?: readonly (Candidate & { readonly folder: string })[];
 }

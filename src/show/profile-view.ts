@@ -77,11 +77,15 @@ function problems(profile: Profile, view: View): string {
   return profile.problems
     .map(each => {
       const sign = each.fatal ? view.colours.red(view.glyphs.failed) : view.colours.yellow(view.glyphs.warning);
-      return `${sign} ${each.message}${each.place === undefined ? '' : `  ${view.colours.dim(each.place)}`}  ${view.colours.dim(`[${each.id}]`)}\n${choices(each)}`;
+      return `${sign} ${each.message}${each.place === undefined ? '' : `  ${view.colours.dim(each.place)}`}  ${view.colours.dim(`[${each.id}]`)}\n${choices(each)}${remedies(each)}`;
     })
     .join('');
 }
 
 function choices({ choices: given = [] }: Profile['problems'][number]): string {
   return given.map(({ folder, entry, evidence }) => `    ${folder}  ${entry}  ${evidence}\n`).join('');
+}
+
+function remedies({ next = [] }: Profile['problems'][number]): string {
+  return next.map(text => `    ${text}\n`).join('');
 }

@@ -276,7 +276,7 @@ describe('what the imports of an app without a manifest need', () => {
   ])('%s', (imports, names) => {
     const { problems } = profileOf(textFiles({ 'app.py': `${flask}${imports}\n` }), parse, { app: 'x' }).profile;
     const said = problems.find(({ id }) => id === 'no-manifest');
-    expect(said?.message).toContain(`printf '%s\\n' ${names} > requirements.txt`);
+    expect(said?.next).toEqual([`printf '%s\\n' ${names} > requirements.txt`]);
   });
 });
 

@@ -236,7 +236,7 @@ describe('lock status', () => {
     edit(join(mirror.folder, 'app.py'), 'VERSION = "2"', 'VERSION = "3"');
     let watching = () => {};
     const watched = new Promise<void>(resolve => (watching = resolve));
-    const up = house.start(['up', '--watch', '6s'], {
+    const up = house.start(['up', '--watch', '15s'], {
       cwd: mirror.folder,
       onLine: line => line.id === 'watch.http' && watching(),
     });

@@ -10,9 +10,9 @@ const profile = {
 } as unknown as Profile;
 const place = { identity: '/work/repo', folder: '/work/repo' };
 
-function refusal(asked: Asked) {
+function refusal(asked: Asked, of = profile) {
   try {
-    refuseFatal(profile, asked);
+    refuseFatal(of, asked);
   } catch (error) {
     return error instanceof DecantError ? { exit: error.exit, ...error.trouble } : error;
   }
@@ -40,5 +40,24 @@ describe('several apps in a repository', () => {
     });
     const secret = { ...asked.place, identity: 'https://tok:S3CRET@example.com/shop.git' };
     expect(JSON.stringify(refusal({ ...asked, place: secret }))).not.toContain('S3CRET');
+  });
+});
+
+describe('what no choice mends', () => {
+  const asked = { cwd: '/work', place, ref: undefined, subFolder: '.' };
+  const refused = (...problems: object[]) => refusal(asked, { candidates: [], problems } as unknown as Profile);
+
+  it('is told with what a person does about each reason, once', () => {
+    const lfs = { id: 'lfs', fatal: true, message: 'Pointers.', place: '.gitattributes:1', next: ['git lfs pull'] };
+    const line = { id: 'requirement-unknown', fatal: true, message: 'No requirement.', next: ['correct that line'] };
+    expect(refused(line, lfs, lfs)).toMatchObject({
+      code: 'requirement-unknown',
+      evidence: ['Pointers.', 'Pointers.', '.gitattributes:1', '.gitattributes:1'],
+      next: ['correct that line', 'git lfs pull', 'then the same command again'],
+    });
+  });
+
+  it('names no entry as the way out', () => {
+    expect(refused({ id: 'x', fatal: true, message: 'X.' })).toMatchObject({ next: ['decant inspect'] });
   });
 });

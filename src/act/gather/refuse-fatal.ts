@@ -33,7 +33,7 @@ export function refuseFatal(profile: Profile, asked: Asked): void {
       ...choices.map(({ entry, evidence }) => `${evidence}  ${entry}`),
     ],
     state: 'Nothing was changed.',
-    next: choices.length > 0 ? choosing(choices, asked) : otherEntries(profile),
+    next: choices.length > 0 ? choosing(choices, asked) : helping(fatal),
   });
 }
 
@@ -51,10 +51,9 @@ function choosing(choices: NonNullable<Problem['choices']>, { cwd, place, ref, s
   ];
 }
 
-function otherEntries({ candidates }: Profile): string[] {
-  return candidates.length > 0
-    ? candidates.slice(0, 5).map(candidate => `entry: ${candidate.entry}   # in decant.yaml`)
-    : ['decant inspect'];
+function helping(fatal: readonly Problem[]): string[] {
+  const next = [...new Set(fatal.flatMap(problem => problem.next ?? []))];
+  return next.length > 0 ? [...next, 'then the same command again'] : ['decant inspect'];
 }
 
 function noAppFound(profile: Profile): DecantError {

@@ -13,6 +13,12 @@ export function templateProblem({ paths }: Repository): Problem | undefined {
     : paths.some(path => /^copier\.ya?ml$/.test(path))
       ? 'copier'
       : 'its tool';
-  const message = `This repository is a template, not an app: ${found} has places to fill in. Make a project from it with ${tool}, and deploy that.`;
-  return { id: 'template', fatal: true, message, place: `${found}:1` };
+  const message = `This repository is a template, not an app: ${found} has places to fill in.`;
+  return {
+    id: 'template',
+    fatal: true,
+    message,
+    place: `${found}:1`,
+    next: [`make a project from it with ${tool}, and deploy that`],
+  };
 }

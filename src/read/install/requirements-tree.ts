@@ -112,10 +112,10 @@ function noteUnknown(tree: Tree, text: string, place: string): void {
   tree.problems.push({
     id: 'requirement-unknown',
     message: isCertain
-      ? `This line is no requirement, and an installer refuses it: ${text}. Correct it or take it out.`
+      ? `This line is no requirement, and an installer refuses it: ${text}`
       : `This line is no requirement that decant understands: ${text}`,
     place,
-    ...(isCertain ? { fatal: true } : {}),
+    ...(isCertain ? { fatal: true, next: ['correct that line, or take it out'] } : {}),
   });
 }
 

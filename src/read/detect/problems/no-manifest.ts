@@ -1,3 +1,4 @@
+import { pastedWord } from '../../../base/words.ts';
 import { distributionName, isStandardModule } from '../imported-names.ts';
 import type { ProblemSource } from '../problem.ts';
 
@@ -17,13 +18,11 @@ const source: ProblemSource = {
     });
     const missing = [...new Set(foreign.map(distributionName))].toSorted();
     if (missing.length === 0) return [];
-    const message = `Nothing says what to install: no requirements.txt, pyproject.toml, Pipfile, setup.py or environment.yml. The imports need: ${missing.join(' ')}. To say so: printf '%s\\n' ${missing.map(word).join(' ')} > requirements.txt`;
-    return [{ id: 'no-manifest', fatal: true, message, place: entry.evidence }];
+    const message = `Nothing says what to install: no requirements.txt, pyproject.toml, Pipfile, setup.py or environment.yml. The imports need: ${missing.join(' ')}.`;
+    const file = scope.place('requirements.txt', 1).replace(/:1$/, '');
+    const next = [`printf '%s\\n' ${missing.map(pastedWord).join(' ')} > ${pastedWord(file)}`];
+    return [{ id: 'no-manifest', fatal: true, message, place: entry.evidence, next }];
   },
 };
-
-function word(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : `'${name}'`;
-}
 
 export default source;

@@ -13,8 +13,9 @@ const source: ProblemSource = {
     for (const path of all) {
       const found = oldLine(scope, path);
       if (found === undefined) continue;
-      const message = `${path} is written for Python 2 (${found.what}), which nobody keeps safe any more; decant runs Python 3.6 and later. To carry it over: python -m pip install 2to3; 2to3 -w .`;
-      return [{ id: 'python-2', fatal: true, message, place: scope.place(path, found.line) }];
+      const message = `${path} is written for Python 2 (${found.what}), which nobody keeps safe any more; decant runs Python 3.6 and later.`;
+      const next = ['python3 -m pip install 2to3', '2to3 -w .    # carries most of it over to Python 3'];
+      return [{ id: 'python-2', fatal: true, message, place: scope.place(path, found.line), next }];
     }
     return entry === undefined ? [] : declared(scope);
   },

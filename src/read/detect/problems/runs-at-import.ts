@@ -11,8 +11,9 @@ const source: ProblemSource = {
     for (const path of new Set([own, made])) {
       const line = path === undefined ? undefined : runsAtImport(scope, path);
       if (path === undefined || line === undefined) continue;
-      const message = `${path} starts its own server as soon as it is imported. Put that line below: if __name__ == '__main__':`;
-      return [{ id: 'runs-at-import', fatal: true, message, place: scope.place(path, line) }];
+      const message = `${path} starts its own server as soon as it is imported.`;
+      const next = ["put that line below:  if __name__ == '__main__':"];
+      return [{ id: 'runs-at-import', fatal: true, message, place: scope.place(path, line), next }];
     }
     return [];
   },

@@ -1,3 +1,4 @@
+import { pastedWord } from '../../../base/words.ts';
 import type { ProblemSource } from '../problem.ts';
 
 /** A submodule's folder would be silently empty. */
@@ -8,12 +9,16 @@ const source: ProblemSource = {
     return lines.flatMap((text, at) => {
       const path = /^\s*path\s*=\s*(.+?)\s*$/.exec(text)?.[1];
       if (path === undefined) return [];
+      const word = pastedWord(path);
       return [
         {
           id: 'submodule',
           fatal: true,
           message: `${path} is a git submodule; decant does not fetch submodules yet.`,
           place: `.gitmodules:${at + 1}`,
+          next: [
+            `put its files into the repository itself:  git rm ${word}, then  git subtree add --prefix=${word} URL REF`,
+          ],
         },
       ];
     });
