@@ -63,6 +63,8 @@ export interface Variable {
   readonly secret: boolean;
   readonly default: string | null;
   readonly source: Place;
+  /** Any random value will do, as the repository says: Flask's own key under a prefix, `generator: secret`. */
+  readonly random?: true;
 }
 
 /** Something the app writes below its own source. `path` is relative to `root`. */

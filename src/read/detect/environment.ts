@@ -27,7 +27,8 @@ function merged(all: readonly Variable[]): Variable {
   const required = known.find(each => each.required);
   const first = required ?? known[0] ?? all[0];
   if (first === undefined) throw new Error('a variable without a place');
-  return { ...first, default: known.find(each => each.default !== null)?.default ?? null };
+  const random = known.some(each => each.random === true) ? { random: true as const } : {};
+  return { ...first, ...random, default: known.find(each => each.default !== null)?.default ?? null };
 }
 
 /** Set by the machine, by the tools, or by decant itself. */

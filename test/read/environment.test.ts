@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openPythonParser } from '../../src/act/source/python-parser.ts';
+import { missingSigningKeys } from '../../src/decide/environment.ts';
+import type { ParsePython } from '../../src/model/repo-files.ts';
+import { profileOf } from '../../src/read/detect/profile.ts';
+import { textFiles } from '../support/repo-files.ts';
+
+let parse: ParsePython;
+
+beforeAll(async () => {
+  parse = await openPythonParser();
+});
+
+type Texts = Readonly<Record<string, string>>;
+
+const profile = (texts: Texts) =>
+  profileOf(textFiles({ 'requirements.txt': 'flask', ...texts }), parse, { app: 'x' }).profile;
+/** Name, whether it is required, default. */
+const variables = (texts: Texts) =>
+  profile(texts).environment.map(({ name, required, default: value }) => [name, required, value]);
+const generated = (texts: Texts) => missingSigningKeys(profile(texts).environment, new Set());
+
+const flask = 'import os\nfrom flask import Flask\napp = Flask(__name__)\n';
+
+describe('settings that a prefix fills', () => {
+  const load = (text: string, loader = 'app.config.from_prefixed_env()') => ({
+    'app.py': `${flask}app.config.from_mapping(THEME="dark")\n${loader}\n${text}\n`,
+  });
+
+  test('are those that the app reads, nested ones with __', () => {
+    const reads =
+      'a = app.config["PAY_KEY"]\nb = app.config.get("PAGE", 20)\nc = app.config["THEME"]\nd = app.config["MAIL"]["HOST"]\n' +
+      'app.config["SET"] = 1\nsetting = app.config["SERVER_NAME"]';
+    expect(variables(load(reads))).toEqual([
+      ['FLASK_MAIL__HOST', true, null],
+      ['FLASK_PAGE', false, '20'],
+      ['FLASK_PAY_KEY', true, null],
+      ['FLASK_SECRET_KEY', false, null],
+      ['FLASK_SERVER_NAME', false, null],
+      ['FLASK_THEME', false, 'dark'],
+    ]);
+  });
+
+  test('may have a prefix of their own', () => {
+    const texts = load('app.config["NAME"]', 'app.config.from_prefixed_env("MY_SHOP")');
+    expect(variables(texts)).toEqual([
+      ['MY_SHOP_NAME', true, null],
+      ['MY_SHOP_SECRET_KEY', false, null],
+    ]);
+    expect(generated(texts)).toEqual(['MY_SHOP_SECRET_KEY']);
+  });
+
+  test('the key is needed where there are sessions, and is not asked for twice', () => {
+    const needed = load('from flask import session');
+    expect(variables(needed)).toEqual([['FLASK_SECRET_KEY', true, null]]);
+    expect(generated(needed)).toEqual(['FLASK_SECRET_KEY']);
+    const own = load('from flask import session\napp.config["SECRET_KEY"] = os.environ["SECRET_KEY"]');
+    expect(variables(own)).toEqual([['SECRET_KEY', true, null]]);
+  });
+
+  test('without a loader nothing is read from a prefix', () => {
+    expect(variables({ 'app.py': `${flask}a = app.config["X"]\n` })).toEqual([]);
+  });
+
+  test('the database of Flask-SQLAlchemy too', () => {
+    const texts = (default_: string) => ({
+      ...load(`from flask_sqlalchemy import SQLAlchemy\n${default_}db = SQLAlchemy(app)`),
+      'requirements.txt': 'flask\nflask-sqlalchemy\npsycopg2\n',
+    });
+    const name = 'FLASK_SQLALCHEMY_DATABASE_URI';
+    expect(profile(texts('')).database).toMatchObject({ kind: 'postgresql', variable: name });
+    expect(variables(texts(''))).toContainEqual([name, true, null]);
+    const sqlite = texts('app.config.setdefault("A", 1)\napp.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///a.db"\n');
+    expect(profile(sqlite).database).toMatchObject({ kind: 'sqlite', variable: name });
+  });
+});
+
+describe('Dynaconf', () => {
+  const settings =
+    'from dynaconf import Dynaconf, Validator\n' +
+    'settings = Dynaconf(envvar_prefix="SHOP", settings_files=["settings.toml", ".secrets.toml"], ' +
+    'validators=[Validator("PAY_KEY", must_exist=True), Validator("LIMIT", default=5)])\n';
+
+  test('what is read and not in its files is needed; validators too', () => {
+    const texts = {
+      'app.py': `${flask}from config import settings\na = settings.DB.HOST\nb = settings.title.lower()\nc = settings.get("colour", "red")\nd = settings["RATE"]\nsettings.reload()\nsettings.SET = 1\n`,
+      'config.py': settings,
+      'settings.toml': '[default]\ntitle = "Shop"\n[default.db]\nport = 1\n[testing]\nrate = 3\n',
+    };
+    expect(variables(texts)).toEqual([
+      ['SHOP_COLOUR', false, 'red'],
+      ['SHOP_DB__HOST', true, null],
+      ['SHOP_LIMIT', false, '5'],
+      ['SHOP_PAY_KEY', true, null],
+      ['SHOP_RATE', true, null],
+      ['SHOP_TITLE', false, 'Shop'],
+    ]);
+  });
+
+  test('FlaskDynaconf fills app.config from FLASK_', () => {
+    const texts = {
+      'app.py': `${flask}from dynaconf import FlaskDynaconf\nFlaskDynaconf(app)\na = app.config["TITLE"]\nb = app.config["RATE"]\n`,
+      'settings.toml': '[default]\nTITLE = "Shop"\n',
+    };
+    expect(variables(texts)).toEqual([
+      ['FLASK_RATE', true, null],
+      ['FLASK_SECRET_KEY', false, null],
+      ['FLASK_TITLE', false, 'Shop'],
+    ]);
+  });
+
+  test.each([
+    ['envvar_prefix=False', 'RATE'],
+    ['', 'DYNACONF_RATE'],
+  ])('its prefix: %s', (words, name) => {
+    const text = `${flask}from dynaconf import Dynaconf\nsettings = Dynaconf(${words})\na = settings.rate\n`;
+    expect(variables({ 'app.py': text })).toEqual([[name, true, null]]);
+  });
+});
