@@ -21,9 +21,6 @@ export function missingWarning(
   if (missing.length === 0) return null;
 
   const found = missing.map(({ name, source }) => `${name} (${source})`).join(', ');
-  const command = configSet(
-    about,
-    missing.map(({ name }) => name),
-  );
+  const command = configSet(about, missing);
   return `The app needs what is not set: ${found}. Set it with  ${command}${about.after}`;
 }

@@ -3,6 +3,7 @@ import { openPythonParser } from '../../src/act/source/python-parser.ts';
 import { missingSigningKeys } from '../../src/decide/environment.ts';
 import type { ParsePython } from '../../src/model/repo-files.ts';
 import { profileOf } from '../../src/read/detect/profile.ts';
+import { missingWarning } from '../../src/read/missing-variables.ts';
 import { textFiles } from '../support/repo-files.ts';
 
 let parse: ParsePython;
@@ -115,5 +116,90 @@ describe('Dynaconf', () => {
   ])('its prefix: %s', (words, name) => {
     const text = `${flask}from dynaconf import Dynaconf\nsettings = Dynaconf(${words})\na = settings.rate\n`;
     expect(variables({ 'app.py': text })).toEqual([[name, true, null]]);
+  });
+});
+
+describe('what other platforms are told', () => {
+  const compose = (environment: string, more = '') => ({
+    'compose.yaml': `services:\n  web:\n    build: .\n    environment:\n${environment}${more}  db:\n    image: postgres\n    environment:\n      POSTGRES_INITDB_ARGS: x\n`,
+    Dockerfile: 'FROM python:3.12\nCOPY . /app\nENV OF_THE_IMAGE=1\n',
+  });
+
+  test('a compose file names what its service of the app gets; a password is no default, nor is another container', () => {
+    const given =
+      `      PLAIN: sky\n      MODE: \${MODE:-fast}\n      NEEDED: \${NEEDED:?set it}\n      PASSED:\n      ADMIN_PASSWORD: hunter2\n` +
+      '      CACHE_URL: redis://cache\n      DB_HOST: db\n      LEVEL: development\n      PYTHONUNBUFFERED: 1\n';
+    expect(variables({ 'app.py': flask, ...compose(given) })).toEqual([
+      ['ADMIN_PASSWORD', false, null],
+      ['CACHE_URL', false, null],
+      ['DB_HOST', false, null],
+      ['LEVEL', false, null],
+      ['MODE', false, 'fast'],
+      ['NEEDED', true, null],
+      ['PASSED', false, null],
+      ['PLAIN', false, 'sky'],
+    ]);
+  });
+
+  test('as a list, and from a file, with their places', () => {
+    const texts = {
+      'app.py': flask,
+      'web.env': 'FROM_FILE=1\n',
+      ...compose('      - A=sky\n      - B\n', '    env_file: web.env\n'),
+    };
+    expect(profile(texts).environment.map(({ name, source }) => [name, source])).toEqual([
+      ['A', 'compose.yaml:5'],
+      ['B', 'compose.yaml:6'],
+      ['FROM_FILE', 'web.env:1'],
+    ]);
+  });
+
+  test('the code decides; a file proposes a value where the code needs one', () => {
+    const code = 'a = os.environ["MODE"]\nb = os.environ.get("PLAIN", "grass")\nc = os.environ.get("NEEDED", "no")\n';
+    const given = `      MODE: fast\n      PLAIN: sky\n      NEEDED: \${NEEDED:?}\n`;
+    const found = profile({ 'app.py': flask + code, ...compose(given) });
+    expect(found.environment.map(({ name, required, default: value }) => [name, required, value])).toEqual([
+      ['MODE', true, 'fast'],
+      ['NEEDED', false, 'no'],
+      ['PLAIN', false, 'grass'],
+    ]);
+    expect(missingWarning(found, { given: [], app: 'x', target: 'local', after: '' })).toBe(
+      'The app needs what is not set: MODE (app.py:4). Set it with  decant config set MODE=fast -a x',
+    );
+  });
+
+  test('the compose file stands at the top, the app in the folder that it builds', () => {
+    const texts = {
+      'compose.yml':
+        'services:\n  web:\n    build: ./api\n    environment: [OURS=1]\n  ui:\n    build: ./ui\n    environment: [THEIRS=1]\n',
+      'api/requirements.txt': 'flask',
+      'api/app.py': flask,
+      'api/Dockerfile': 'FROM python:3.12\nCOPY . /app\n',
+      'ui/Dockerfile': 'FROM node\nCOPY . /ui\n',
+    };
+    const found = profileOf(textFiles(texts), parse, { app: 'x' }).profile;
+    expect([found.root, found.environment.map(({ name }) => name)]).toEqual(['api', ['OURS']]);
+  });
+
+  test('app.json: required, a value, a key that anybody may make up', () => {
+    const env = {
+      COLOUR: 'red',
+      REGION: { value: 'eu', required: false },
+      BOARD: { required: true },
+      TOPIC: { description: 'x' },
+      COOKIE_SEED: { generator: 'secret' },
+      API_TOKEN: { generator: 'secret' },
+    };
+    const texts = { 'app.py': flask, 'app.json': JSON.stringify({ env }, null, 2) };
+    expect(variables(texts)).toEqual([
+      ['API_TOKEN', false, null],
+      ['BOARD', true, null],
+      ['COLOUR', false, 'red'],
+      ['COOKIE_SEED', false, null],
+      ['REGION', false, 'eu'],
+      ['TOPIC', false, null],
+    ]);
+    expect(profile(texts).environment.find(({ name }) => name === 'COOKIE_SEED')).toMatchObject({ secret: true });
+    expect(generated(texts)).toEqual(['COOKIE_SEED']);
   });
 });
