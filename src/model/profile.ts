@@ -84,4 +84,6 @@ export interface Problem {
   readonly fatal?: boolean;
   /** Folders of the repository to choose from, where one has to be named. */
   readonly choices?: readonly (Candidate & { readonly folder: string })[];
+  /** A file that people bring, relative to the repository; `sample` is the example of it that the repository has. */
+  readonly file?: { readonly path: string; readonly sample: string | null };
 }

@@ -70,6 +70,7 @@ export function upAnswer(
   const { app, address, state, version, source } = deployment;
   const { subject, dirty } = source;
   const isFirst = state.live === null && deployment.copies === undefined;
+  const left = inputs.ignoredState.filter(path => !state.shared.includes(path));
 
   return activatedAnswer(
     context,
@@ -77,7 +78,7 @@ export function upAnswer(
     {
       assumed: deployment.assumed,
       generated: performed === null ? [] : inputs.generated,
-      not_copied: isFirst ? inputs.ignoredState.map(path => `${path} (ignored by git)`) : [],
+      not_copied: isFirst ? left.map(path => `${path} (ignored by git)`) : [],
       warnings: [
         ...(deployment.idle ?? []).map(({ process, why }) => `${process} is not started: ${why}`),
         ...initOffer(deployment, performed),

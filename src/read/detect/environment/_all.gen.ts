@@ -7,5 +7,6 @@ import environLibrariesUnit from './environ-libraries.ts';
 import osEnvironUnit from './os-environ.ts';
 import prefixedSettingsUnit from './prefixed-settings.ts';
 import pydanticSettingsUnit from './pydantic-settings.ts';
+import settingsFileUnit from './settings-file.ts';
 
-export const all = [appJsonUnit, composeEnvironmentUnit, dynaconfSettingsUnit, envExampleUnit, environLibrariesUnit, osEnvironUnit, prefixedSettingsUnit, pydanticSettingsUnit] as const;
+export const all = [appJsonUnit, composeEnvironmentUnit, dynaconfSettingsUnit, envExampleUnit, environLibrariesUnit, osEnvironUnit, prefixedSettingsUnit, pydanticSettingsUnit, settingsFileUnit] as const;
