@@ -34,7 +34,10 @@ export interface Profile {
   readonly initCommands: readonly { readonly command: string; readonly destructive: boolean }[];
   readonly database: {
     readonly kind: 'sqlite' | 'postgresql' | 'mysql' | 'other';
+    /** The variable that holds its URL. */
     readonly variable: string | null;
+    /** Variables that hold its parts, where the app takes those. */
+    readonly parts?: DatabaseParts;
   } | null;
   readonly environment: readonly Variable[];
   /** Procfile's lines, or what was found: name → command. `web` only if somebody wrote it. */
@@ -50,6 +53,15 @@ export interface Profile {
   readonly needs: { readonly websocket: boolean; readonly gevent: boolean; readonly singleProcess: boolean };
   readonly worker_class: 'sync' | 'gthread' | 'gevent' | 'asgi';
   readonly problems: readonly Problem[];
+}
+
+/** Names of the variables by what they hold of a database's address. */
+export interface DatabaseParts {
+  readonly host?: string;
+  readonly port?: string;
+  readonly name?: string;
+  readonly user?: string;
+  readonly password?: string;
 }
 
 export interface Candidate {

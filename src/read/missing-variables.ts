@@ -1,14 +1,22 @@
 import type { Profile, Variable } from '../model/profile.ts';
+import { missingDatabase } from './database-need.ts';
 import { configSet } from './failures/config-set.ts';
 
-/** Variables that the app can't do without, and that nobody has set. */
-export function missingVariables({ environment }: Pick<Profile, 'environment'>, given: readonly string[]): Variable[] {
-  return environment.filter(({ name, required }) => required && !given.includes(name));
+type Known = Pick<Profile, 'environment'> & Partial<Pick<Profile, 'database'>>;
+
+/** Variables that the app can't do without, and that nobody has set; with those of its database. */
+export function missingVariables(profile: Known, given: readonly string[]): Variable[] {
+  const database = missingDatabase(profile, given);
+  return profile.environment.flatMap(variable => {
+    const proposed = database.find(({ name }) => name === variable.name);
+    if (given.includes(variable.name) || !(variable.required || proposed !== undefined)) return [];
+    return [{ ...variable, default: variable.default ?? proposed?.default ?? null }];
+  });
 }
 
 /** One sentence about them with the command that sets them; null: all are there. It refuses nothing: the import does. */
 export function missingWarning(
-  profile: Pick<Profile, 'environment'>,
+  profile: Known,
   about: {
     readonly given: readonly string[];
     readonly app: string;

@@ -203,3 +203,66 @@ describe('what other platforms are told', () => {
     expect(generated(texts)).toEqual(['COOKIE_SEED']);
   });
 });
+
+describe('a database server', () => {
+  const texts = (code: string, more: Texts = {}) => ({
+    'requirements.txt': 'flask\npsycopg2\n',
+    'app.py': `${flask}import psycopg2\n${code}\n`,
+    ...more,
+  });
+  const parts = { host: 'DBHOST', name: 'DBNAME', user: 'DBUSER', password: 'DBPASS' };
+  const url =
+    'user, pw = os.environ["DBUSER"], os.environ["DBPASS"]\nhost = os.environ["DBHOST"]\n' +
+    'URI = "postgresql+psycopg2://{}:{}@{}/{}".format(os.environ["DBUSER"], os.environ["DBPASS"], host, os.environ["DBNAME"])\n';
+
+  test.each<[string, Texts, object]>([
+    ['a URL made of parts', texts(`${url}app.config["SQLALCHEMY_DATABASE_URI"] = URI`), parts],
+    [
+      'a call with parts',
+      texts(
+        'psycopg2.connect(host=os.getenv("DBHOST"), port=os.getenv("DBPORT", 5432), dbname=os.getenv("DBNAME"), user=os.getenv("DBUSER"), password=os.getenv("DBPASS"))',
+      ),
+      { ...parts, port: 'DBPORT' },
+    ],
+    [
+      'a class of settings',
+      texts('from sqlalchemy import create_engine\nfrom config import settings\nengine = create_engine(settings.uri)', {
+        'config.py':
+          'from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    POSTGRES_SERVER: str\n    POSTGRES_USER: str\n    POSTGRES_PASSWORD: str\n    POSTGRES_DB: str = "app"\nsettings = Settings()\n',
+      }),
+      { host: 'POSTGRES_SERVER', user: 'POSTGRES_USER', password: 'POSTGRES_PASSWORD', name: 'POSTGRES_DB' },
+    ],
+  ])('by its parts: %s', (_, files, want) => {
+    expect(profile(files).database).toEqual({ kind: 'postgresql', variable: null, parts: want });
+  });
+
+  const missing = (files: Texts, given: readonly string[] = []) =>
+    missingWarning(profile(files), { given, app: 'x', target: 'local', after: '' })?.replace(/^.*decant /, '');
+
+  test('its missing parts are one command', () => {
+    const files = texts(
+      'psycopg2.connect(host=os.getenv("DBHOST", "db"), user=os.getenv("DBUSER"), password=os.getenv("DBPASS"))',
+    );
+    expect(missing(files)).toBe('config set DBPASS=… DBUSER=… -a x');
+    expect(missing(files, ['DBUSER', 'DBPASS'])).toBeUndefined();
+  });
+
+  test('its URL has a form', () => {
+    const files = texts('app.config["SQLALCHEMY_DATABASE_URI"] = os.environ.get("DATABASE_URL")');
+    expect(missing(files)).toBe('config set DATABASE_URL=postgresql://USER:PASSWORD@HOST:5432/NAME -a x');
+    expect(missing(files, ['DATABASE_URL'])).toBeUndefined();
+  });
+
+  test('a URL or its parts: one of them will do', () => {
+    const code = `if os.getenv("DATABASE_URL"):\n    URI = os.environ["DATABASE_URL"]\nelse:\n    URI = "postgresql://" + os.getenv("DBUSER", "me") + "@" + os.getenv("DBHOST", "db")\napp.config["SQLALCHEMY_DATABASE_URI"] = os.getenv("DATABASE_URL") or URI`;
+    expect(missing(texts(code))).toBeUndefined();
+  });
+
+  test('SQLite needs none', () => {
+    expect(
+      missing({
+        'app.py': `${flask}app.config["SQLALCHEMY_DATABASE_URI"] = os.getenv("DATABASE_URL") or "sqlite:///a.db"\n`,
+      }),
+    ).toBeUndefined();
+  });
+});

@@ -26,7 +26,7 @@ import { type Gathered, gather } from './gathered.ts';
 import { noFittingPython } from './no-python.ts';
 import { refuseFatal } from './refuse-fatal.ts';
 import { type ReleaseInputs, releaseInputs } from './release-inputs.ts';
-import { processesWithoutBroker } from './silent-brokers.ts';
+import { silentServices } from './silent-services.ts';
 
 /** All that was read for a deploy: the machine, the source, and what the source says. */
 export interface Reading {
@@ -104,7 +104,8 @@ async function readPlace<T>(
     refuseUnfit(gathered, inputs);
     for (const text of choices) context.report({ type: 'note', level: 'info', text });
     const environment = Object.fromEntries(inputs.values.map(({ name, value }) => [name, value]));
-    const idle = await processesWithoutBroker(inputs.profile, environment, gathered.state);
+    const about = { state: gathered.state, target: context.target };
+    const silence = await silentServices(inputs.profile, environment, about);
     const source = await packing;
     const copies = request.withState ? stateCopies(context, gathered, { source, inputs }) : undefined;
     const files = filesToBring(inputs.profile, gathered, { place, cwd: context.cwd });
@@ -112,13 +113,13 @@ async function readPlace<T>(
       gathered,
       source,
       inputs,
-      idle,
+      idle: silence.idle,
       copies,
       watchSeconds: request.watchSeconds,
       waiting,
       files,
       again: againCommand(context, request),
-      warnings: warningsOf(context, { place, record: gathered.record, inputs, files }),
+      warnings: [...warningsOf(context, { place, record: gathered.record, inputs, files }), ...silence.warnings],
     });
   } finally {
     waiting?.close();

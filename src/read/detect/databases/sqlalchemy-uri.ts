@@ -18,6 +18,7 @@ const source: DatabaseSource = {
       .map(({ module, value, line }) => ({
         url: computedText(app.scope, module, value) ?? schemeIn(value.text),
         variable: variablesIn(module, value)[0] ?? prefixed?.name,
+        variables: variablesIn(module, value),
         evidence: app.scope.place(module.path, line),
       }));
     if (found.length > 0 || prefixed === undefined) return found;

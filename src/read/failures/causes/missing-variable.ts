@@ -15,9 +15,8 @@ export default defineFailure({
     if (trace === undefined || named.length === 0) return null;
 
     const others = missingVariables(context.profile, [...context.environmentNames, ...named]);
-    const known = named.map(
-      name => context.profile.environment.find(each => each.name === name && each.required) ?? name,
-    );
+    const needed = missingVariables(context.profile, context.environmentNames);
+    const known = named.map(name => needed.find(each => each.name === name) ?? name);
     const frame = ownFrame(trace);
     return {
       what: `${list(named)} ${named.length === 1 ? 'is' : 'are'} not set, and the app needs ${named.length === 1 ? 'it' : 'them'}.`,
