@@ -77,6 +77,8 @@ export interface Variable {
   readonly source: Place;
   /** Any random value will do, as the repository says: Flask's own key under a prefix, `generator: secret`. */
   readonly random?: true;
+  /** Nothing forces it at import, but the code hands it on as it is: where it is not set, a page may fail. */
+  readonly unhandled?: true;
 }
 
 /** Something the app writes below its own source. `path` is relative to `root`. */

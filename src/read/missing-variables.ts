@@ -32,3 +32,19 @@ export function missingWarning(
   const command = configSet(about, missing);
   return `The app needs what is not set: ${found}. Set it with  ${command}${about.after}`;
 }
+
+/** One sentence about variables that the code hands on without a default, and that nobody has set; null: there are none. */
+export function unhandledWarning(
+  profile: Known,
+  about: { readonly given: readonly string[]; readonly app: string; readonly target: string },
+): string | null {
+  const needed = missingVariables(profile, about.given);
+  const found = profile.environment.filter(
+    ({ name, unhandled }) =>
+      unhandled === true && !about.given.includes(name) && !needed.some(each => each.name === name),
+  );
+  if (found.length === 0) return null;
+
+  const names = found.map(({ name, source }) => `${name} (${source})`).join(', ');
+  return `read without a default, not set: ${names}; if a page needs it:  ${configSet(about, found)}`;
+}

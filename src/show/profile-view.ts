@@ -73,7 +73,7 @@ function variables(profile: Profile, view: View): string {
   const columns = [{ header: 'VARIABLE' }, { header: 'NEEDED' }, { header: 'DEFAULT' }, { header: 'FOUND AT' }];
   const rows = profile.environment.map(each => [
     each.name + (each.secret ? ' (secret)' : ''),
-    each.required ? 'yes' : 'no',
+    each.required ? 'yes' : each.unhandled === true ? 'perhaps' : 'no',
     each.default ?? '',
     each.source,
   ]);

@@ -3,7 +3,7 @@ import { openPythonParser } from '../../src/act/source/python-parser.ts';
 import { missingSigningKeys } from '../../src/decide/environment.ts';
 import type { ParsePython } from '../../src/model/repo-files.ts';
 import { profileOf } from '../../src/read/detect/profile.ts';
-import { missingWarning } from '../../src/read/missing-variables.ts';
+import { missingWarning, unhandledWarning } from '../../src/read/missing-variables.ts';
 import { textFiles } from '../support/repo-files.ts';
 
 let parse: ParsePython;
@@ -264,5 +264,42 @@ describe('a database server', () => {
         'app.py': `${flask}app.config["SQLALCHEMY_DATABASE_URI"] = os.getenv("DATABASE_URL") or "sqlite:///a.db"\n`,
       }),
     ).toBeUndefined();
+  });
+});
+
+describe('read without a default, and handed on as it is', () => {
+  const unhandled = (code: string) =>
+    profile({ 'app.py': `${flask}import sqlite3\n${code}\n` }).environment.map(({ unhandled: is }) => is === true);
+
+  test.each([
+    'def view():\n    return sqlite3.connect(os.environ.get("X"))',
+    'def view():\n    path = os.getenv("X")\n    return sqlite3.connect(database=path)',
+    'def view():\n    return open(os.path.join(os.environ.get("X"), "a"))',
+    'def view():\n    return f"https://{os.getenv(\'X\')}/a"',
+    'def view():\n    return os.getenv("X") + "/a"',
+    'X = os.environ.get("X")\ndef view():\n    return int(X)',
+  ])('%s', code => expect(unhandled(code)).toEqual([true]));
+
+  test.each([
+    'def view():\n    return sqlite3.connect(os.environ.get("X") or "a.db")',
+    'def view():\n    path = os.getenv("X")\n    if path is None:\n        return ""\n    return sqlite3.connect(path)',
+    'def view():\n    path = os.getenv("X")\n    return sqlite3.connect(path) if path else ""',
+    'def view():\n    try:\n        return int(os.getenv("X"))\n    except TypeError:\n        return 0',
+    'app.config["MAIL_SERVER"] = os.environ.get("X")',
+    'client = Client(token=os.environ.get("X"))',
+    'print(f"mode {os.getenv(\'X\')}")\napp.logger.info("a" + os.getenv("X"))',
+    'class Config:\n    X = os.environ.get("X")',
+    'X = os.environ.get("X", "1")\ndef view():\n    return int(os.environ.get("X"))',
+  ])('not: %s', code => expect(unhandled(code)).toEqual([false]));
+
+  test('is told after a release, unless it is set or told already', () => {
+    const found = profile({ 'app.py': `${flask}def view():\n    return open(os.getenv("BOOK"))\n` });
+    const about = { app: 'x', target: 'local' };
+    expect(unhandledWarning(found, { ...about, given: [] })).toBe(
+      'read without a default, not set: BOOK (app.py:5); if a page needs it:  decant config set BOOK=… -a x',
+    );
+    expect(unhandledWarning(found, { ...about, given: ['BOOK'] })).toBeNull();
+    const database = { kind: 'postgresql', variable: 'BOOK' } as const;
+    expect(unhandledWarning({ ...found, database }, { ...about, given: [] })).toBeNull();
   });
 });

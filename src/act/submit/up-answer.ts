@@ -2,6 +2,7 @@ import { initCommand } from '../../decide/init-command.ts';
 import type { UpAnswer } from '../../model/answers.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { AppState } from '../../model/state.ts';
+import { unhandledWarning } from '../../read/missing-variables.ts';
 import type { Context } from '../context.ts';
 import type { ReleaseInputs } from '../gather/release-inputs.ts';
 import { isAutostarted } from '../host/autostart.ts';
@@ -82,6 +83,7 @@ export function upAnswer(
       warnings: [
         ...(deployment.idle ?? []).map(({ process, why }) => `${process} is not started: ${why}`),
         ...initOffer(deployment, performed),
+        ...unhandled(deployment, performed),
         ...(performed?.warnings ?? []),
         ...(performed?.written ?? []).map(
           path =>
@@ -98,6 +100,11 @@ function initOffer(deployment: Deployment, performed: Performed | null): string[
   return init === null || init.runs
     ? []
     : [`${init.command} was not run: ${init.why}; if it is needed: decant run -- ${init.command}`];
+}
+
+function unhandled({ profile, environment, app, target }: Deployment, performed: Performed | null): string[] {
+  const warning = unhandledWarning(profile, { given: Object.keys(environment), app, target });
+  return performed === null || warning === null ? [] : [warning];
 }
 
 /** Where a person finds the app. */

@@ -28,14 +28,17 @@ function merged(all: readonly Variable[]): Variable {
   const inCode = all.filter(({ source }) => source.includes('.py:'));
   const known = inCode.length > 0 ? inCode : all;
   const value = defaultIn(known);
-  const first = known.find(each => each.required) ?? known[0] ?? all[0];
+  const unhandled = value === null ? known.find(each => each.unhandled === true) : undefined;
+  const first = known.find(each => each.required) ?? unhandled ?? known[0] ?? all[0];
   if (first === undefined) throw new Error('a variable without a place');
 
+  const { unhandled: _, ...plain } = first;
   const required = known.some(each => each.required) || (value === null && all.some(each => each.required));
   const random = all.some(each => each.random === true) ? { random: true as const } : {};
   return {
-    ...first,
+    ...plain,
     ...random,
+    ...(unhandled === undefined || required ? {} : { unhandled: true as const }),
     required,
     secret: all.some(each => each.secret),
     default: value ?? (required ? defaultIn(all) : null),

@@ -5,6 +5,7 @@ import type { Call, Lookup, PythonModule } from '../../python/module.ts';
 import { children, field, isTarget } from '../../python/node.ts';
 import { qualifiedName } from '../../python/project.ts';
 import { type App, loadedModules } from '../app.ts';
+import { isHandedOn } from '../unhandled-value.ts';
 import { type EnvironmentSource, isSigningKey, variableOf } from '../variable.ts';
 
 /** `os.environ[…]`, `os.environ.get(…)`, `os.getenv(…)`, under any name. */
@@ -24,7 +25,9 @@ function calls(app: App, module: PythonModule): readonly Variable[] {
 
     const fallback = defaultOf(call);
     const required = !fallback.given && (isSigningKey(name) || isCheckedAfter(call.node));
-    return [variableOf(name, app.scope.place(module.path, call.line), { required, default: fallback.text })];
+    const found = variableOf(name, app.scope.place(module.path, call.line), { required, default: fallback.text });
+    const isUnhandled = !required && !fallback.given && isHandedOn(call.node);
+    return [isUnhandled ? { ...found, unhandled: true as const } : found];
   });
 }
 
