@@ -1,17 +1,27 @@
 import type { Profile, Variable } from '../model/profile.ts';
 import { missingDatabase } from './database-need.ts';
+import { databaseNames, databaseParts } from './detect/database-parts.ts';
 import { configSet } from './failures/config-set.ts';
 
 type Known = Pick<Profile, 'environment'> & Partial<Pick<Profile, 'database'>>;
 
 /** Variables that the app can't do without, and that nobody has set; with those of its database. */
 export function missingVariables(profile: Known, given: readonly string[]): Variable[] {
-  const database = missingDatabase(profile, given);
-  return profile.environment.flatMap(variable => {
-    const proposed = database.find(({ name }) => name === variable.name);
-    if (given.includes(variable.name) || !(variable.required || proposed !== undefined)) return [];
-    return [{ ...variable, default: variable.default ?? proposed?.default ?? null }];
+  const unset = profile.environment.filter(({ name }) => !given.includes(name));
+  const required = unset.filter(each => each.required).map(({ name }) => name);
+  const database = isAnotherDatabase(profile, required) ? [] : missingDatabase(profile, given);
+  return unset.flatMap(variable => {
+    const form = database.find(({ name }) => name === variable.name);
+    if (!variable.required && form === undefined) return [];
+    return [{ ...variable, default: form?.default ?? (variable.secret ? null : variable.default) }];
   });
+}
+
+/** What the code insists on may be the parts of one database, and those that it would do without of another one. */
+function isAnotherDatabase({ database }: Known, required: readonly string[]): boolean {
+  const names = databaseNames(required);
+  const own = [database?.variable, ...Object.values(database?.parts ?? {})];
+  return databaseParts(names) !== undefined && !names.some(name => own.includes(name));
 }
 
 /** One sentence about them with the command that sets them; null: all are there. It refuses nothing: the import does. */

@@ -247,6 +247,23 @@ describe('a database server', () => {
     expect(missing(files, ['DBUSER', 'DBPASS'])).toBeUndefined();
   });
 
+  test('what the code insists on may be those of another one', () => {
+    const code = `import live, local`;
+    const uri = (read: (name: string) => string) =>
+      `import os\nSQLALCHEMY_DATABASE_URI = "postgresql://" + ${read('USER')} + "@" + ${read('HOST')}\n`;
+    const files = texts(code, {
+      'live.py': uri(name => `os.getenv("PROD_DB_${name}")`),
+      'local.py': uri(name => `os.environ["DB${name}"]`),
+    });
+    expect(profile(files).database?.parts).toEqual({ host: 'PROD_DB_HOST', user: 'PROD_DB_USER' });
+    expect(missing(files)).toBe('config set DBHOST=… DBUSER=… -a x');
+  });
+
+  test('a secret of another place is not proposed', () => {
+    const code = 'a = os.environ["PAY_KEY"]\nclass Dev:\n    KEY = os.getenv("PAY_KEY", "only-for-development")';
+    expect(missing({ 'app.py': `${flask}${code}\n` })).toBe('config set PAY_KEY=… -a x');
+  });
+
   test('its URL has a form', () => {
     const files = texts('app.config["SQLALCHEMY_DATABASE_URI"] = os.environ.get("DATABASE_URL")');
     expect(missing(files)).toBe('config set DATABASE_URL=postgresql://USER:PASSWORD@HOST:5432/NAME -a x');

@@ -24,7 +24,7 @@ export function declaredVariable({ name, value, required, place, foreign = [] }:
 }
 
 function harmless(name: string, value: string): boolean {
-  if (/DEBUG|TESTING/.test(name)) return false;
+  if (/DEBUG|TESTING|HOST|SERVER|ADDR|ENDPOINT/.test(name)) return false;
   return (
     /^[\w.,+-][\w.,+/ -]{0,80}$/.test(value) &&
     !/(^|[^a-z])(dev|devel|development|debug|tests?|testing|local|localhost|change|changeme|example|your|todo|xxx+)([^a-z]|$)/i.test(
