@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../model/profile.ts';
-import { defaultBrokers, idleProcesses } from './brokers.ts';
-import { serviceAddress } from './service-address.ts';
+import { idleProcesses } from './brokers.ts';
+import { defaultBrokers } from './named-services.ts';
 
 const variable = (name: string, fallback: string | null) => ({
   name,
@@ -12,37 +12,6 @@ const variable = (name: string, fallback: string | null) => ({
 });
 const profile = (environment: Profile['environment'], processes: Profile['processes'] = {}) =>
   ({ services: ['redis'], environment, processes, evidence: { services: 'app.py:1' } }) as unknown as Profile;
-const redis = { kind: 'Redis', host: 'localhost', port: 6379 };
-
-describe('serviceAddress', () => {
-  it.each([
-    ['redis://', redis],
-    ['redis:///1', redis],
-    ['redis://:pw@cache:6380/0', { kind: 'Redis', host: 'cache', port: 6380 }],
-    ['postgresql+psycopg2://u:p@db/shop', { kind: 'PostgreSQL', host: 'db', port: 5432 }],
-    ['postgresql:///shop', null],
-    ['sqlite:///app.db', null],
-    ['hello', null],
-    ['constructor://h:1/x', null],
-  ])('%s', (url, address) => expect(serviceAddress(url)).toEqual(address));
-});
-
-describe('defaultBrokers', () => {
-  it('are those whose variable nobody set', () => {
-    const app = profile([variable('REDIS_URL', 'redis://')]);
-    expect(defaultBrokers(app, {})).toEqual([{ address: redis, variable: 'REDIS_URL', evidence: 'config.py:3' }]);
-    expect(defaultBrokers(app, { REDIS_URL: 'redis://cache' })).toEqual([]);
-  });
-
-  it('are none for names that every object has', () => {
-    const named = { ...profile([variable('constructor', 'redis://')]), services: ['constructor', 'redis'] };
-    expect(defaultBrokers(named, {})).toMatchObject([{ address: redis, variable: 'constructor' }]);
-  });
-
-  it('are at the usual place where no variable names one', () => {
-    expect(defaultBrokers(profile([]), {})).toEqual([{ address: redis, variable: null, evidence: 'app.py:1' }]);
-  });
-});
 
 describe('idleProcesses', () => {
   const app = profile([variable('REDIS_URL', 'redis://')], {

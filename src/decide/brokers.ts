@@ -1,44 +1,6 @@
-import { own } from '../base/own.ts';
-import type { Place, Profile } from '../model/profile.ts';
-import { type ServiceAddress, serviceAddress } from './service-address.ts';
-
-/** A message broker that the app names and nobody configured: the address is the code's own default. */
-export interface DefaultBroker {
-  readonly address: ServiceAddress;
-  /** The variable that would set another one. */
-  readonly variable: string | null;
-  readonly evidence: Place | null;
-}
-
-const kinds: Readonly<Record<string, ServiceAddress>> = {
-  redis: { kind: 'Redis', host: 'localhost', port: 6379 },
-  rabbitmq: { kind: 'RabbitMQ', host: 'localhost', port: 5672 },
-};
-
-/** Brokers whose address no variable of the environment sets. */
-export function defaultBrokers(
-  profile: Profile,
-  environment: Readonly<Record<string, string>>,
-): readonly DefaultBroker[] {
-  return profile.services.flatMap(service => {
-    const usual = own(kinds, service);
-    if (usual === undefined) return [];
-
-    const naming = profile.environment.filter(({ name, default: fallback }) =>
-      [own(environment, name), fallback].some(value => serviceAddress(value ?? '')?.kind === usual.kind),
-    );
-    if (naming.some(({ name }) => own(environment, name) !== undefined)) return [];
-
-    const [first] = naming;
-    return [
-      {
-        address: serviceAddress(first?.default ?? '') ?? usual,
-        variable: first?.name ?? null,
-        evidence: first?.source ?? profile.evidence.services ?? null,
-      },
-    ];
-  });
-}
+import type { Profile } from '../model/profile.ts';
+import type { DefaultService } from './named-services.ts';
+import { addressWords } from './service-address.ts';
 
 /** A process that is left out of a release, and why. */
 export interface IdleProcess {
@@ -52,7 +14,7 @@ export interface IdleProcess {
  */
 export function idleProcesses(
   profile: Profile,
-  { silent, brokers, running }: { silent: readonly DefaultBroker[]; brokers: number; running: readonly string[] },
+  { silent, brokers, running }: { silent: readonly DefaultService[]; brokers: number; running: readonly string[] },
 ): readonly IdleProcess[] {
   const [broker] = silent;
   if (broker === undefined || silent.length < brokers) return [];
@@ -71,8 +33,8 @@ function isQueueWorker(name: string, command: string): boolean {
 
 const queueWorker = /(?:^|[\s/])(?:rq|rqworker|rqscheduler|celery|dramatiq|huey_consumer(?:\.py)?|arq|taskiq)\s/;
 
-function reason({ address, variable, evidence }: DefaultBroker): string {
+function reason({ address, variable, evidence }: DefaultService): string {
   const place = evidence === null ? '' : ` (${evidence})`;
   const set = variable === null ? '' : `, and ${variable} is not set`;
-  return `no ${address.kind} answers on ${address.host}:${address.port}${set}${place}`;
+  return `no ${address.kind} answers on ${addressWords(address)}${set}${place}`;
 }

@@ -30,7 +30,9 @@ export function environmentHash(environment: Readonly<Record<string, string>>): 
  * API or a token in it belongs to somebody else (design.md §1, Environment).
  */
 export function missingSigningKeys(variables: readonly Variable[], given: ReadonlySet<string>): string[] {
-  const names = variables.map(variable => variable.name).filter(name => !given.has(name) && isSigningKey(name));
+  const names = variables
+    .filter(({ name, random }) => !given.has(name) && (isSigningKey(name) || (random === true && !isForeign(name))))
+    .map(({ name }) => name);
   return [...new Set(names)].sort();
 }
 
@@ -40,8 +42,12 @@ export function isSigningKey(name: string): boolean {
       name,
     );
   const kind = /^(?:[A-Z0-9]+_)?SECRET_KEY$|JWT|CSRF|SESSION|SALT|COOKIE|SIGNING/.test(name);
-  const foreign =
-    /CLIENT|API|TOKEN|OAUTH|AWS|AZURE|GOOGLE|GCP|GITHUB|GITLAB|FACEBOOK|TWITTER|STRIPE|PAYPAL|TWILIO|SENDGRID|MAIL|SLACK|S3|RECAPTCHA|OPENAI|DISCORD|TELEGRAM|CLOUDINARY|PLAID|SPOTIFY|LINKEDIN|MINIO|ACCESS|WEBHOOK|DB|DATABASE|REDIS/;
 
-  return signs && kind && !foreign.test(name);
+  return signs && kind && !isForeign(name);
+}
+
+function isForeign(name: string): boolean {
+  return /CLIENT|API|TOKEN|OAUTH|AWS|AZURE|GOOGLE|GCP|GITHUB|GITLAB|FACEBOOK|TWITTER|STRIPE|PAYPAL|TWILIO|SENDGRID|MAIL|SLACK|S3|RECAPTCHA|OPENAI|DISCORD|TELEGRAM|CLOUDINARY|PLAID|SPOTIFY|LINKEDIN|MINIO|ACCESS|WEBHOOK|DB|DATABASE|REDIS/.test(
+    name,
+  );
 }

@@ -64,12 +64,13 @@ export const check = z.discriminatedUnion('probe', [
     every: seconds,
     deadline: seconds,
   }),
-  /** Something accepts TCP connections there. `name` is what people call it: "redis". */
+  /** One of these addresses accepts a connection. `name` is what people call it: "Redis". */
   z.strictObject({
     probe: z.literal('connect'),
     name: z.string(),
-    host: z.string(),
-    port: z.number().int(),
+    at: z
+      .array(z.union([z.strictObject({ host: z.string(), port: z.number().int() }), z.strictObject({ socket: path })]))
+      .min(1),
     every: seconds,
     deadline: seconds,
   }),

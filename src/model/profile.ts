@@ -34,7 +34,10 @@ export interface Profile {
   readonly initCommands: readonly { readonly command: string; readonly destructive: boolean }[];
   readonly database: {
     readonly kind: 'sqlite' | 'postgresql' | 'mysql' | 'other';
+    /** The variable that holds its URL. */
     readonly variable: string | null;
+    /** Variables that hold its parts, where the app takes those. */
+    readonly parts?: DatabaseParts;
   } | null;
   readonly environment: readonly Variable[];
   /** Procfile's lines, or what was found: name → command. `web` only if somebody wrote it. */
@@ -52,6 +55,15 @@ export interface Profile {
   readonly problems: readonly Problem[];
 }
 
+/** Names of the variables by what they hold of a database's address. */
+export interface DatabaseParts {
+  readonly host?: string;
+  readonly port?: string;
+  readonly name?: string;
+  readonly user?: string;
+  readonly password?: string;
+}
+
 export interface Candidate {
   readonly entry: string;
   readonly evidence: Place;
@@ -63,6 +75,10 @@ export interface Variable {
   readonly secret: boolean;
   readonly default: string | null;
   readonly source: Place;
+  /** Any random value will do, as the repository says: Flask's own key under a prefix, `generator: secret`. */
+  readonly random?: true;
+  /** Nothing forces it at import, but the code hands it on as it is: where it is not set, a page may fail. */
+  readonly unhandled?: true;
 }
 
 /** Something the app writes below its own source. `path` is relative to `root`. */
@@ -84,4 +100,6 @@ export interface Problem {
   readonly next?: readonly string[];
   /** Folders of the repository to choose from, where one has to be named. */
   readonly choices?: readonly (Candidate & { readonly folder: string })[];
+  /** A file that people bring, relative to the repository; `sample` is the example of it that the repository has. */
+  readonly file?: { readonly path: string; readonly sample: string | null };
 }

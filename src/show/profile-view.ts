@@ -30,10 +30,7 @@ function facts(profile: Profile): [string, string][] {
     ['system', profile.install.system.join(' ')],
     ['migrations', migrations === null ? '' : `${migrations.tool}: ${migrations.command}`],
     ['init', profile.initCommands.map(each => each.command + (each.destructive ? ' (drops tables)' : '')).join('\n')],
-    [
-      'database',
-      database === null ? '' : `${database.kind}${database.variable === null ? '' : ` from ${database.variable}`}`,
-    ],
+    ['database', databaseWords(database)],
     [
       'processes',
       Object.entries(profile.processes)
@@ -57,6 +54,16 @@ function facts(profile: Profile): [string, string][] {
   return rows.filter(([, value]) => value !== '');
 }
 
+function databaseWords(database: Profile['database']): string {
+  if (database === null) return '';
+  const parts = Object.entries(database.parts ?? {}).map(([part, name]) => `${name} (${part})`);
+  const from = [
+    ...(database.variable === null ? [] : [database.variable]),
+    ...(parts.length > 0 ? [parts.join(', ')] : []),
+  ];
+  return `${database.kind}${from.length === 0 ? '' : ` from ${from.join(', or ')}`}`;
+}
+
 function place(profile: Profile, name: string, view: View): string {
   const where = name === 'python' ? (profile.python.source ?? profile.evidence[name]) : profile.evidence[name];
   return where === undefined || where === null ? '' : `  ${view.colours.dim(where)}`;
@@ -66,7 +73,7 @@ function variables(profile: Profile, view: View): string {
   const columns = [{ header: 'VARIABLE' }, { header: 'NEEDED' }, { header: 'DEFAULT' }, { header: 'FOUND AT' }];
   const rows = profile.environment.map(each => [
     each.name + (each.secret ? ' (secret)' : ''),
-    each.required ? 'yes' : 'no',
+    each.required ? 'yes' : each.unhandled === true ? 'perhaps' : 'no',
     each.default ?? '',
     each.source,
   ]);

@@ -50,6 +50,16 @@ it('hello', async () => {
   expect(await get('/')).toContain('Hello from decant');
 });
 
+it('prefixed-settings signs its sessions with a key that decant made, and takes a variable', async () => {
+  const { url } = await live('prefixed-settings');
+  const first = await fetch(url);
+  const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  expect(await first.text()).toBe('plain: visit 1\n');
+  const set = await house.decant(['config', 'set', 'FLASK_THEME=dark', '-a', 'prefixed-settings']);
+  expect(set.result).toMatchObject({ ok: true, release: 'v2' });
+  expect(await (await fetch(url, { headers: { cookie } })).text()).toBe('dark: visit 2\n');
+});
+
 it('factory-alembic keeps its notes over an update with another migration', async () => {
   const app = await live('factory-alembic');
   expect((await fetch(app.url, { method: 'POST', body: 'milk' })).status).toBe(201);

@@ -43,6 +43,7 @@ describe('a first release that fails', () => {
     ['broken-import', 'app-import-error'],
     ['broken-missing-module', 'missing-module'],
     ['broken-missing-variable', 'missing-variable'],
+    ['broken-missing-file', 'missing-file'],
     ['broken-migration', 'migration-failed'],
     ['broken-exit', 'exit-at-import'],
     ['broken-health', 'health-failed'],
@@ -68,6 +69,17 @@ describe('a first release that fails', () => {
     expect(result.note).toMatch(/^failed: /);
     if (code === 'missing-module') expect(result.evidence).toContain('    import yaml');
   });
+});
+
+it('a settings file is brought with the command that the error prints', async () => {
+  const folder = house.copy('examples/broken-missing-file');
+  const up = [folder, '-a', 'bringing', '--port', String(await freePort())];
+  const failed = await house.decant(['up', ...up]);
+  const [command = ''] = (failed.result as { next: string[] }).next;
+  execFileSync('/bin/sh', ['-c', command], { cwd: join(house.home, '..') });
+  const live = await house.decant(['up', ...up]);
+  expect(live.result).toMatchObject({ ok: true, release: 'v2', not_copied: [] });
+  expect(await (await fetch(String(live.result.url))).text()).toBe('Every place has its own\n');
 });
 
 describe('an update that fails', () => {

@@ -79,7 +79,7 @@ function mendable(
   reading: Reading,
   { deployment, performed, attempts }: { deployment: Deployment; performed: Performed; attempts: readonly Attempt[] },
 ): Attempt {
-  const { inputs, gathered, again } = reading;
+  const { inputs, gathered, again, files } = reading;
   const { failure, outcome } = performed.end;
   const { python, venv } = deployment;
   if (failure !== undefined && outcome === 'failed') {
@@ -102,6 +102,7 @@ function mendable(
     environmentNames: inputs.values.map(value => value.name),
     python: deployment.python.version,
     revisions: migrationRevisions(inputs.files, inputs.profile),
+    files,
     again,
   });
 }

@@ -8,6 +8,7 @@ import type { IdleProcess } from '../../decide/brokers.ts';
 import { allowedInterpreters } from '../../decide/next-attempt.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { UpRequest } from '../../model/requests.ts';
+import type { FileToBring } from '../../read/brought-file.ts';
 import { missingWarning } from '../../read/missing-variables.ts';
 import type { Context } from '../context.ts';
 import { projectConfig } from '../source/project-config.ts';
@@ -20,11 +21,12 @@ import { type AppRecord, appRecords } from './app-store.ts';
 import { askedSource } from './asked-source.ts';
 import { chosenRecord, rechosenRecord, refuseMove, type Say } from './chosen-record.ts';
 import { keptValues } from './config-store.ts';
+import { filesToBring } from './files-to-bring.ts';
 import { type Gathered, gather } from './gathered.ts';
 import { noFittingPython } from './no-python.ts';
 import { refuseFatal } from './refuse-fatal.ts';
 import { type ReleaseInputs, releaseInputs } from './release-inputs.ts';
-import { processesWithoutBroker } from './silent-brokers.ts';
+import { silentServices } from './silent-services.ts';
 
 /** All that was read for a deploy: the machine, the source, and what the source says. */
 export interface Reading {
@@ -34,6 +36,8 @@ export interface Reading {
   readonly idle: readonly IdleProcess[];
   readonly copies: Deployment['copies'];
   readonly watchSeconds: number | undefined;
+  /** Settings files that nobody has brought yet. */
+  readonly files: readonly FileToBring[];
   /** The command that would do this again, from the same folder. */
   readonly again: string;
   /** What will go wrong, as far as it can be read. */
@@ -100,19 +104,22 @@ async function readPlace<T>(
     refuseUnfit(gathered, inputs);
     for (const text of choices) context.report({ type: 'note', level: 'info', text });
     const environment = Object.fromEntries(inputs.values.map(({ name, value }) => [name, value]));
-    const idle = await processesWithoutBroker(inputs.profile, environment, gathered.state);
+    const about = { state: gathered.state, target: context.target };
+    const silence = await silentServices(inputs.profile, environment, about);
     const source = await packing;
     const copies = request.withState ? stateCopies(context, gathered, { source, inputs }) : undefined;
+    const files = filesToBring(inputs.profile, gathered, { place, cwd: context.cwd });
     return await use({
       gathered,
       source,
       inputs,
-      idle,
+      idle: silence.idle,
       copies,
       watchSeconds: request.watchSeconds,
       waiting,
+      files,
       again: againCommand(context, request),
-      warnings: warningsOf(context, { place, record: gathered.record, inputs }),
+      warnings: [...warningsOf(context, { place, record: gathered.record, inputs, files }), ...silence.warnings],
     });
   } finally {
     waiting?.close();
@@ -151,7 +158,17 @@ function noFolderState({ identity, ref }: SourcePlace): DecantError {
 
 function warningsOf(
   { home, cwd, target }: Context,
-  { place, record, inputs }: { place: SourcePlace; record: AppRecord; inputs: ReleaseInputs },
+  {
+    place,
+    record,
+    inputs,
+    files,
+  }: {
+    place: SourcePlace;
+    record: AppRecord;
+    inputs: ReleaseInputs;
+    files: ReturnType<typeof filesToBring>;
+  },
 ): string[] {
   const isKnown = appRecords(home).some(({ name }) => name === record.name);
   const isHere = isKnown || place.identity === cwd;
@@ -163,7 +180,7 @@ function warningsOf(
   const given = inputs.values.map(({ name }) => name);
   const warning = missingWarning(inputs.profile, { given, app: record.name, target, after });
 
-  return warning === null ? [] : [warning];
+  return [...(warning === null ? [] : [warning]), ...files.map(each => each.warning)];
 }
 
 function againCommand({ appName }: Context, { source, ref }: UpRequest): string {

@@ -3,6 +3,7 @@ import type { LeftStep } from '../../model/event.ts';
 import { phases } from '../../model/phases.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { AppState } from '../../model/state.ts';
+import type { FileToBring } from '../../read/brought-file.ts';
 import { explainedFailure } from '../../read/failures/explain.ts';
 import { isServing } from '../gather/deployment.ts';
 import type { Performed } from './notebook.ts';
@@ -19,6 +20,8 @@ export interface FailedRun {
   readonly python: string;
   /** Revisions of the code's migrations. */
   readonly revisions?: readonly string[];
+  /** Settings files that nobody has brought yet. */
+  readonly files?: readonly FileToBring[];
   /** The command that tries it again, where `decant up` alone could mean another app. */
   readonly again?: string;
   /** Names of the variables whose change went with the release. */
@@ -41,6 +44,7 @@ export function failedRun(run: FailedRun): DecantError {
     app: run.app,
     target: run.target,
     python: run.python,
+    ...(run.files === undefined ? {} : { files: run.files }),
     revisions: { database: run.before.databases.flatMap(({ revision }) => revision ?? []), code: run.revisions ?? [] },
   });
 

@@ -12,7 +12,7 @@ import type { Gathered } from '../gather/gathered.ts';
 import { keptRelease } from '../gather/known-app.ts';
 import { noFittingPython } from '../gather/no-python.ts';
 import { releaseInputs } from '../gather/release-inputs.ts';
-import { processesWithoutBroker } from '../gather/silent-brokers.ts';
+import { silentServices } from '../gather/silent-services.ts';
 import { keptConfig, keptSource } from '../source/kept-source.ts';
 import { failedRun } from './failed-run.ts';
 import { perform } from './perform.ts';
@@ -40,6 +40,8 @@ export async function redeploy(context: Context, gathered: Gathered, request: Re
   });
   const values = environmentValues(request.change(before));
   const python = liveInterpreter(gathered, live, inputs.profile);
+  const environment = Object.fromEntries(values.map(({ name, value }) => [name, value]));
+  const silence = await silentServices(inputs.profile, environment, { state: gathered.state, target: context.target });
   const deployment = deploymentOf(context, {
     kind: request.kind,
     record: gathered.record,
@@ -53,11 +55,7 @@ export async function redeploy(context: Context, gathered: Gathered, request: Re
       `Python ${python.version}: as the live release`,
       ...live.assumed.filter(line => !line.startsWith('Python ')),
     ],
-    idle: await processesWithoutBroker(
-      inputs.profile,
-      Object.fromEntries(values.map(({ name, value }) => [name, value])),
-      gathered.state,
-    ),
+    idle: silence.idle,
   });
   const performed = await perform(context, gathered, {
     decision: deployPlan(deployment),

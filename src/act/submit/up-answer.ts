@@ -2,6 +2,7 @@ import { initCommand } from '../../decide/init-command.ts';
 import type { UpAnswer } from '../../model/answers.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { AppState } from '../../model/state.ts';
+import { unhandledWarning } from '../../read/missing-variables.ts';
 import type { Context } from '../context.ts';
 import type { ReleaseInputs } from '../gather/release-inputs.ts';
 import { isAutostarted } from '../host/autostart.ts';
@@ -70,6 +71,7 @@ export function upAnswer(
   const { app, address, state, version, source } = deployment;
   const { subject, dirty } = source;
   const isFirst = state.live === null && deployment.copies === undefined;
+  const left = inputs.ignoredState.filter(path => !state.shared.includes(path));
 
   return activatedAnswer(
     context,
@@ -77,10 +79,11 @@ export function upAnswer(
     {
       assumed: deployment.assumed,
       generated: performed === null ? [] : inputs.generated,
-      not_copied: isFirst ? inputs.ignoredState.map(path => `${path} (ignored by git)`) : [],
+      not_copied: isFirst ? left.map(path => `${path} (ignored by git)`) : [],
       warnings: [
         ...(deployment.idle ?? []).map(({ process, why }) => `${process} is not started: ${why}`),
         ...initOffer(deployment, performed),
+        ...unhandled(deployment, performed),
         ...(performed?.warnings ?? []),
         ...(performed?.written ?? []).map(
           path =>
@@ -97,6 +100,11 @@ function initOffer(deployment: Deployment, performed: Performed | null): string[
   return init === null || init.runs
     ? []
     : [`${init.command} was not run: ${init.why}; if it is needed: decant run -- ${init.command}`];
+}
+
+function unhandled({ profile, environment, app, target }: Deployment, performed: Performed | null): string[] {
+  const warning = unhandledWarning(profile, { given: Object.keys(environment), app, target });
+  return performed === null || warning === null ? [] : [warning];
 }
 
 /** Where a person finds the app. */

@@ -1,7 +1,8 @@
 import type { Deployment } from '../../model/deployment.ts';
 import type { Step } from '../../model/plan.ts';
 import { type Draft, idPart, steps } from '../draft.ts';
-import { type ServiceAddress, serviceAddress } from '../service-address.ts';
+import { defaultDatabase, namedServices } from '../named-services.ts';
+import type { ServiceAddress } from '../service-address.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -43,26 +44,25 @@ function wasDown({ keep, live, runs }: Deployment['state']): boolean {
   return keep === null && (live === null || lastDone?.kind === 'stop');
 }
 
-/** TCP services that the environment's URLs name; one that is down is said before anything is built. */
-function serviceSteps({ environment }: Deployment): Step[] {
-  return Object.entries(environment)
-    .map(([name, value]) => ({ name, address: serviceAddress(value) }))
-    .filter((row): row is { name: string; address: ServiceAddress } => row.address !== null)
-    .map(({ name, address }) => ({
-      id: `preflight.service:${idPart(name)}`,
-      title: `Check that ${address.kind} of ${name} accepts a connection`,
-      why: `${name} names a server`,
-      phase: 'preflight',
-      action: {
-        do: 'wait',
-        check: {
-          probe: 'connect',
-          name: address.kind,
-          host: address.host,
-          port: address.port,
-          every: 0.5,
-          deadline: 5,
-        },
-      },
-    }));
+/** Servers that the environment names, and the database that migrations need; one that is down is said before anything is built. */
+function serviceSteps({ profile, environment }: Deployment): Step[] {
+  const fallback = profile.migrations === null ? null : defaultDatabase(profile, environment);
+  return [
+    ...namedServices(profile, environment).map(({ variable, address }) =>
+      connectStep(variable, address, 'names a server'),
+    ),
+    ...(fallback?.variable == null
+      ? []
+      : [connectStep(fallback.variable, fallback.address, 'is not set: migrations need the database of its default')]),
+  ];
+}
+
+function connectStep(variable: string, { kind, at }: ServiceAddress, why: string): Step {
+  return {
+    id: `preflight.service:${idPart(variable)}`,
+    title: `Check that ${kind} of ${variable} accepts a connection`.slice(0, 59),
+    why: `${variable} ${why}`,
+    phase: 'preflight',
+    action: { do: 'wait', check: { probe: 'connect', name: kind, at: [...at], every: 0.5, deadline: 5 } },
+  };
 }

@@ -16,7 +16,20 @@ export interface ComposeService {
   readonly folder: string | undefined;
   readonly image: Image;
   readonly variables: ReadonlyMap<string, string>;
+  /** What the file itself gives it, in its order. */
+  readonly environment: readonly GivenVariable[];
   readonly flaskAppPlace: Place;
+  /** The folder that its image is built of; undefined for another image with a folder of ours. */
+  readonly context: string | undefined;
+  /** The names of all services of the file. */
+  readonly neighbours: readonly string[];
+}
+
+interface GivenVariable {
+  readonly name: string;
+  /** null: the name alone, which passes the shell's value on. */
+  readonly value: string | null;
+  readonly place: Place;
 }
 
 /** The services of every compose file that run code of this repository. */
@@ -43,6 +56,7 @@ interface Written {
 
 function serviceOf(scope: Scope, { path, file, name, service }: Written): ComposeService | undefined {
   const base = dirname(path) === '.' ? '' : dirname(path);
+  const environment = environmentOf(scope, base, { path, file, name, service });
   const built = builtImage(scope, base, service);
   const mounts = mountedFolders(scope, base, service);
   if (built === undefined && mounts.length === 0) return undefined;
@@ -58,22 +72,34 @@ function serviceOf(scope: Scope, { path, file, name, service }: Written): Compos
     place: scope.place(path, file.line('services', name, key)),
     folder: copied === undefined || copied === '' ? copied : folderHere(scope, copied),
     image,
-    variables: new Map([...image.variables, ...environmentOf(scope, base, service)]),
+    variables: new Map([
+      ...image.variables,
+      ...environment.flatMap(each => (each.value ? [[each.name, each.value] as const] : [])),
+    ]),
+    environment,
     flaskAppPlace: scope.place(path, file.line('services', name, 'environment')),
+    context: built === undefined ? undefined : buildContext(base, service),
+    neighbours: entriesIn(file.value, 'services').map(([each]) => each),
   };
 }
 
 /** The image that `build:` makes; undefined when there is none or its folder is not here. */
 function builtImage(scope: Scope, base: string, service: unknown): Image | undefined {
   const build = dataAt(service, 'build');
-  const written =
-    typeof build === 'string' ? build : build === undefined ? undefined : (textIn(build, 'context') ?? '.');
-  if (written === undefined || /^\w+:\/\//.test(written)) return undefined;
+  const context = buildContext(base, service);
+  if (context === undefined) return undefined;
 
-  const context = normalize(join(base, written)).replace(/\/$/, '').replace(/^\.$/, '');
   const dockerfile = normalize(join(context, textIn(build, 'dockerfile') ?? 'Dockerfile'));
   const image = imageOf(scope, dockerfile, context, textIn(build, 'target'));
   return image.copies.length > 0 ? image : { ...image, copies: [{ from: context, to: image.workdir }] };
+}
+
+function buildContext(base: string, service: unknown): string | undefined {
+  const build = dataAt(service, 'build');
+  const written =
+    typeof build === 'string' ? build : build === undefined ? undefined : (textIn(build, 'context') ?? '.');
+  if (written === undefined || /^\w+:\/\//.test(written)) return undefined;
+  return normalize(join(base, written)).replace(/\/$/, '').replace(/^\.$/, '');
 }
 
 /** Folders of the repository that the service has as volumes. */
@@ -100,20 +126,30 @@ function commandWords(service: unknown, key: string): readonly string[] {
   return words.map(word => (/[\s'()]/.test(word) && !word.includes('"') ? `"${word}"` : word));
 }
 
-function environmentOf(scope: Scope, base: string, service: unknown): readonly (readonly [string, string])[] {
+function environmentOf(
+  scope: Scope,
+  base: string,
+  { path, file, name: own, service }: Written,
+): readonly GivenVariable[] {
   const files = [
     textIn(service, 'env_file') ?? [],
     listIn(service, 'env_file').map(each => (typeof each === 'string' ? each : textIn(each, 'path'))),
   ].flat();
-  const fromFiles = files.flatMap(path =>
-    path === undefined
+  const fromFiles = files.flatMap(written => {
+    const from = written === undefined ? undefined : normalize(join(base, written));
+    return from === undefined
       ? []
-      : envFileLines(scope, normalize(join(base, path))).map(({ name, value }) => [name, value] as const),
-  );
-  const listed = listIn(service, 'environment').flatMap(each => {
-    const match = /^(\w+)=(.*)$/s.exec(String(each));
-    return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const];
+      : envFileLines(scope, from).map(({ name, value, line }) => ({ name, value, place: scope.place(from, line) }));
   });
-  const mapped = entriesIn(service, 'environment').map(([name, value]) => [name, String(value ?? '')] as const);
-  return [...fromFiles, ...listed, ...mapped].filter(([, value]) => value !== '');
+  const place = (key: string | number) => scope.place(path, file.line('services', own, 'environment', key));
+  const listed = listIn(service, 'environment').flatMap((each, at) => {
+    const [, name, value = null] = /^(\w+)(?:=(.*))?$/s.exec(String(each)) ?? [];
+    return name === undefined ? [] : [{ name, value, place: place(at) }];
+  });
+  const mapped = entriesIn(service, 'environment').map(([name, value]) => ({
+    name,
+    value: value === null ? null : String(value),
+    place: place(name),
+  }));
+  return [...fromFiles, ...listed, ...mapped];
 }

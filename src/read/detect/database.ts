@@ -1,6 +1,7 @@
 import type { Place, Profile, Variable } from '../../model/profile.ts';
 import { type App, isDeclared } from './app.ts';
 import type { Claim } from './claim.ts';
+import { databaseNames, databaseParts, isUrlName } from './database-parts.ts';
 import { all as sources } from './databases/_all.gen.ts';
 
 export type DatabaseKind = NonNullable<Profile['database']>['kind'];
@@ -10,6 +11,8 @@ export interface DatabaseFinding {
   /** The URL or engine that is used when nobody says otherwise. */
   readonly url: string | undefined;
   readonly variable: string | undefined;
+  /** All variables of the place; several may be the parts of one address. */
+  readonly variables?: readonly string[];
   readonly evidence: Place;
 }
 
@@ -30,8 +33,21 @@ export function databaseClaim(app: App, environment: readonly Variable[]): Claim
   if (best === undefined) return { value: null };
 
   const kind = kindOf(best.url) ?? driverKind(app);
-  const variable = best.variable ?? (kind === 'sqlite' ? undefined : urlVariable(environment));
-  return { value: { kind, variable: variable ?? null }, evidence: best.evidence };
+  return { value: { kind, ...variablesOf(kind, best, environment) }, evidence: best.evidence };
+}
+
+function variablesOf(
+  kind: DatabaseKind,
+  { variable, variables = [] }: DatabaseFinding,
+  environment: readonly Variable[],
+): Pick<NonNullable<Profile['database']>, 'variable' | 'parts'> {
+  if (kind === 'sqlite') return { variable: variable ?? null };
+  const read = variables.length > 0 || variable !== undefined;
+  const url = read ? (variables.find(isUrlName) ?? null) : urlVariable(environment);
+  const names = read ? variables : databaseNames(environment.map(({ name }) => name));
+  const parts = databaseParts(names);
+  if (parts === undefined) return { variable: variable ?? url ?? null };
+  return { variable: url ?? null, parts };
 }
 
 /** Read through a settings object, the variable's usual name tells. */

@@ -20,14 +20,33 @@ function groups(found: readonly Variable[]): ReadonlyMap<string, readonly Variab
   return byName;
 }
 
-/** Read in several places: required if one place can't do without; the example file counts as the weakest. */
+/**
+ * Read in several places: required if one place can't do without. Of what files say, only an explicit "required" counts,
+ * where the code has no default; a value of theirs only where the code asks for one.
+ */
 function merged(all: readonly Variable[]): Variable {
   const inCode = all.filter(({ source }) => source.includes('.py:'));
   const known = inCode.length > 0 ? inCode : all;
-  const required = known.find(each => each.required);
-  const first = required ?? known[0] ?? all[0];
+  const value = defaultIn(known);
+  const unhandled = value === null ? known.find(each => each.unhandled === true) : undefined;
+  const first = known.find(each => each.required) ?? unhandled ?? known[0] ?? all[0];
   if (first === undefined) throw new Error('a variable without a place');
-  return { ...first, default: known.find(each => each.default !== null)?.default ?? null };
+
+  const { unhandled: _, ...plain } = first;
+  const required = known.some(each => each.required) || (value === null && all.some(each => each.required));
+  const random = all.some(each => each.random === true) ? { random: true as const } : {};
+  return {
+    ...plain,
+    ...random,
+    ...(unhandled === undefined || required ? {} : { unhandled: true as const }),
+    required,
+    secret: all.some(each => each.secret),
+    default: value ?? (required ? defaultIn(all) : null),
+  };
+}
+
+function defaultIn(found: readonly Variable[]): string | null {
+  return found.find(each => each.default !== null)?.default ?? null;
 }
 
 /** Set by the machine, by the tools, or by decant itself. */

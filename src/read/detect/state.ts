@@ -8,10 +8,12 @@ import { qualifiedName } from '../python/project.ts';
 import { type App, loadedModules } from './app.ts';
 import type { Claim } from './claim.ts';
 import { djangoSettings } from './django-settings.ts';
+import { instanceFolder } from './instance-folder.ts';
 import { settingsNamed } from './setting.ts';
 import { computedText, insideTree } from './value.ts';
+import { wantedFiles } from './wanted-files.ts';
 
-/** What the app writes below its own source: databases, the instance folder, uploads, logs. Folders swallow what lies in them. */
+/** What the app writes below its own source: databases, the instance folder, uploads, logs; and the settings files that each place has of its own. Folders swallow what lies in them. */
 export function stateClaim(app: App): Claim<readonly StatePath[]> {
   const databases = [...sqliteUrls(app), ...djangoDatabases(app), ...openedDatabases(app)];
   const found = [
@@ -21,6 +23,7 @@ export function stateClaim(app: App): Claim<readonly StatePath[]> {
     ...folderSettings(app),
     ...sessionFiles(app),
     ...writtenFiles(app),
+    ...wantedFiles(app).map(({ path, evidence }) => ({ path, kind: 'file' as const, evidence })),
   ];
   const value = found.filter((each, at) => {
     const inFolder = found.some(other => other.kind === 'folder' && each.path.startsWith(`${other.path}/`));
@@ -32,20 +35,6 @@ export function stateClaim(app: App): Claim<readonly StatePath[]> {
       : each,
   );
   return { value: marked, evidence: value[0]?.evidence };
-}
-
-/** Flask: beside the package or module that makes the app. */
-function instanceFolder(app: App): string {
-  const made = app.entry?.callable?.path ?? 'app.py';
-  const folder = dirname(made);
-  const outer = app.scope.has(`${folder}/__init__.py`) ? packageParent(app, folder) : folder;
-  return outer === '.' ? 'instance' : `${outer}/instance`;
-}
-
-function packageParent(app: App, folder: string): string {
-  let outer = folder;
-  while (outer !== '.' && app.scope.has(`${outer}/__init__.py`)) outer = dirname(outer);
-  return outer;
 }
 
 function instanceUses(app: App): readonly StatePath[] {

@@ -37,7 +37,7 @@ function unknown(context: FailureContext): Explanation {
 function masked(failure: ExplainedFailure): ExplainedFailure {
   const mask = (text: string) =>
     text
-      .replaceAll(/(\/\/[^/\s:@]*):[^@\s/]+@/g, '$1:***@')
+      .replaceAll(/(\/\/[^/\s:@]*):(?!PASSWORD@)[^@\s/]+@/g, '$1:***@')
       .replaceAll(/\/[\w./-]*?\/releases\/v\d+\/(?:code|site)\//g, '')
       .replaceAll(/\(\/[\w./-]*?\/(?:releases\/v\d+\/venv|venvs\/[0-9a-f]+)\/lib\/python[\d.]+\/site-packages\//g, '(');
   return { ...failure, what: mask(failure.what), evidence: failure.evidence.map(mask), next: failure.next.map(mask) };

@@ -1,6 +1,7 @@
 import type { StepFailure } from '../../model/event.ts';
 import type { Phase } from '../../model/plan.ts';
 import type { Profile } from '../../model/profile.ts';
+import type { FileToBring } from '../brought-file.ts';
 
 /** All that is known of a step that failed. */
 export interface FailureContext {
@@ -22,6 +23,8 @@ export interface FailureContext {
   readonly python: string;
   /** Alembic's revisions: where the database is, and those that the code has. */
   readonly revisions?: { readonly database: readonly string[]; readonly code: readonly string[] };
+  /** Settings files that nobody has brought yet. */
+  readonly files?: readonly FileToBring[];
   /** What was free on the app's file system before. */
   readonly disk?: { readonly bytes: number; readonly inodes: number };
 }

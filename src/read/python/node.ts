@@ -33,3 +33,9 @@ export function dottedName(node: PythonNode | undefined): string | undefined {
   const object = field(node, 'object');
   return `${dottedName(object) ?? '?'}.${field(node, 'attribute')?.text ?? '?'}`;
 }
+
+/** Whether `x["y"]` or `x.y` is what an assignment sets, or `del` removes. */
+export function isTarget(node: PythonNode): boolean {
+  const parent = node.parent;
+  return (parent?.type === 'assignment' && field(parent, 'left') === node) || parent?.type === 'delete_statement';
+}

@@ -143,14 +143,24 @@ class ActionsTest(Place):
             check = {
                 "probe": "connect",
                 "name": "redis",
-                "host": "127.0.0.1",
-                "port": server.getsockname()[1],
+                "at": [{"host": "127.0.0.1", "port": server.getsockname()[1]}],
             }
             more = {"every": 0.05, "deadline": 0.2}
             with self.assertRaisesRegex(Failure, "redis at 127.0.0.1"):
                 self.do("wait", check={**check, **more})
             server.listen(1)
             self.do("wait", check={**check, **more})
+
+    def test_connect_is_content_with_one_address(self) -> None:
+        place = f"{self.root}/db.sock"
+        check = {"probe": "connect", "name": "db", "every": 0.05, "deadline": 0.2}
+        addresses = [{"socket": f"{self.root}/none.sock"}, {"socket": place}]
+        with closing(socket.socket(socket.AF_UNIX)) as server:
+            server.bind(place)
+            with self.assertRaisesRegex(Failure, "none.sock does not accept .*No such file.*; .*db.sock"):
+                self.do("wait", check={**check, "at": addresses})
+            server.listen(1)
+            self.do("wait", check={**check, "at": addresses})
 
     def test_argv_asks_until_the_command_says_yes(self) -> None:
         check = {"probe": "argv", "cwd": self.root, "every": 0.02, "deadline": 5}

@@ -22,6 +22,7 @@ const source: DatabaseSource = {
           {
             url: kind === '' ? url : kind,
             variable: variablesIn(module, target ?? call.node)[0],
+            variables: variablesIn(module, call.node),
             evidence: app.scope.place(module.path, call.line),
           },
         ];

@@ -24,7 +24,7 @@ const source: DatabaseSource = {
     const implied = /dj_database_url|env\.(db|dj_db_url)\(\s*\)/.test(setting.value.text) ? 'DATABASE_URL' : undefined;
     const variable =
       written.find(name => /URL|URI/.test(name)) ?? implied ?? written.find(name => /HOST|NAME|DB/.test(name));
-    return [{ url, variable, evidence: app.scope.place(setting.path, setting.line) }];
+    return [{ url, variable, variables: written, evidence: app.scope.place(setting.path, setting.line) }];
   },
 };
 

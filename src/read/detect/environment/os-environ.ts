@@ -2,9 +2,10 @@ import type { Variable } from '../../../model/profile.ts';
 import type { PythonNode } from '../../../model/repo-files.ts';
 import { constantText, stringValue } from '../../python/literal.ts';
 import type { Call, Lookup, PythonModule } from '../../python/module.ts';
-import { children, field } from '../../python/node.ts';
+import { children, field, isTarget } from '../../python/node.ts';
 import { qualifiedName } from '../../python/project.ts';
 import { type App, loadedModules } from '../app.ts';
+import { isHandedOn } from '../unhandled-value.ts';
 import { type EnvironmentSource, isSigningKey, variableOf } from '../variable.ts';
 
 /** `os.environ[…]`, `os.environ.get(…)`, `os.getenv(…)`, under any name. */
@@ -24,7 +25,9 @@ function calls(app: App, module: PythonModule): readonly Variable[] {
 
     const fallback = defaultOf(call);
     const required = !fallback.given && (isSigningKey(name) || isCheckedAfter(call.node));
-    return [variableOf(name, app.scope.place(module.path, call.line), { required, default: fallback.text })];
+    const found = variableOf(name, app.scope.place(module.path, call.line), { required, default: fallback.text });
+    const isUnhandled = !required && !fallback.given && isHandedOn(call.node);
+    return [isUnhandled ? { ...found, unhandled: true as const } : found];
   });
 }
 
@@ -49,12 +52,6 @@ function defaultOf(call: Call): { readonly given: boolean; readonly text: string
     parent?.type === 'boolean_operator' && /\sor\s/.test(parent.text) ? field(parent, 'right') : undefined;
   const value = alternative ?? (second?.type === 'none' ? undefined : second);
   return { given: value !== undefined, text: constantText(value) ?? null };
-}
-
-/** `os.environ["X"] = …` sets it. */
-function isTarget(node: PythonNode): boolean {
-  const parent = node.parent;
-  return (parent?.type === 'assignment' && field(parent, 'left') === node) || parent?.type === 'delete_statement';
 }
 
 /** In `try … except KeyError`, or where `"X" in os.environ` was asked before. */

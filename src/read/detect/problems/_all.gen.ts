@@ -7,5 +7,6 @@ import randomKeyUnit from './random-key.ts';
 import runsAtImportUnit from './runs-at-import.ts';
 import submodulesUnit from './submodules.ts';
 import unparsedUnit from './unparsed.ts';
+import wantedFileUnit from './wanted-file.ts';
 
-export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, oldPythonUnit, randomKeyUnit, runsAtImportUnit, submodulesUnit, unparsedUnit] as const;
+export const all = [gunicornConfUnit, lfsUnit, noManifestUnit, oldPythonUnit, randomKeyUnit, runsAtImportUnit, submodulesUnit, unparsedUnit, wantedFileUnit] as const;

@@ -15,6 +15,7 @@ import indexUnreachableUnit from './index-unreachable.ts';
 import killedForMemoryUnit from './killed-for-memory.ts';
 import migrationFailedUnit from './migration-failed.ts';
 import migrationLockedUnit from './migration-locked.ts';
+import missingFileUnit from './missing-file.ts';
 import missingModuleUnit from './missing-module.ts';
 import missingVariableUnit from './missing-variable.ts';
 import noAppFoundUnit from './no-app-found.ts';
@@ -23,4 +24,4 @@ import pinsConflictUnit from './pins-conflict.ts';
 import portTakenUnit from './port-taken.ts';
 import runnerKilledUnit from './runner-killed.ts';
 
-export const all = [appImportErrorUnit, badPinUnit, buildFailedUnit, buildToolsMissingUnit, certificateUntrustedUnit, crashAfterStartUnit, databaseAheadUnit, databaseUnreachableUnit, diskFullUnit, exitAtImportUnit, gateTimeoutUnit, healthFailedUnit, indexUnreachableUnit, killedForMemoryUnit, migrationFailedUnit, migrationLockedUnit, missingModuleUnit, missingVariableUnit, noAppFoundUnit, noPythonFitsUnit, pinsConflictUnit, portTakenUnit, runnerKilledUnit] as const;
+export const all = [appImportErrorUnit, badPinUnit, buildFailedUnit, buildToolsMissingUnit, certificateUntrustedUnit, crashAfterStartUnit, databaseAheadUnit, databaseUnreachableUnit, diskFullUnit, exitAtImportUnit, gateTimeoutUnit, healthFailedUnit, indexUnreachableUnit, killedForMemoryUnit, migrationFailedUnit, migrationLockedUnit, missingFileUnit, missingModuleUnit, missingVariableUnit, noAppFoundUnit, noPythonFitsUnit, pinsConflictUnit, portTakenUnit, runnerKilledUnit] as const;

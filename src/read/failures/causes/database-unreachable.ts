@@ -1,3 +1,4 @@
+import { databaseAddress, missingDatabase, type Proposed, urlForm } from '../../database-need.ts';
 import { configSet } from '../config-set.ts';
 import { defineFailure, type FailureContext } from '../failure.ts';
 
@@ -18,19 +19,37 @@ export default defineFailure({
   person: true,
   match: context => {
     const said = context.output.flatMap(line => signs.map(sign => sign.exec(line)?.[0] ?? [])).flat();
-    if (said.length === 0 && !context.step.startsWith('preflight.service:')) return null;
+    const asked = askedService(context);
+    if (said.length === 0 && asked === undefined) return null;
 
     return {
-      what: `${service(context, said.at(-1) ?? '')} can't be reached.`,
+      what: asked === undefined ? `${service(context, said.at(-1) ?? '')} can't be reached.` : asked.what,
       evidence: said.length === 0 ? [context.message] : said.slice(-1).map(line => line.replace(/"?\)$/, '')),
-      next: next(context, said.at(-1) ?? ''),
+      next: next(context, said.at(-1) ?? '', asked?.proposed),
     };
   },
 });
 
-function service({ step, profile }: FailureContext, said: string): string {
-  if (step.startsWith('preflight.service:'))
-    return `The service behind ${step.replace('preflight.service:', '').toUpperCase().replaceAll('-', '_')}`;
+const step = 'preflight.service:';
+
+/** What a check before the build asked for: the variable in the step's name, the kind in the runner's words. */
+function askedService(context: FailureContext): { what: string; proposed: readonly Proposed[] } | undefined {
+  if (!context.step.startsWith(step)) return undefined;
+  const part = context.step.slice(step.length);
+  const known = [...context.environmentNames, ...context.profile.environment.map(({ name }) => name)];
+  const name =
+    known.find(each => each.toLowerCase().replace(/[^a-z0-9.-]/g, '-') === part) ??
+    part.toUpperCase().replaceAll('-', '_');
+  const kind = /^(\w+) at /.exec(context.message)?.[1] ?? '';
+
+  const ofDatabase = databaseAddress(context.profile);
+  const isDatabase = ofDatabase.some(each => each.name === name);
+  const form = /HOST|SERVER/.test(name) ? null : urlForm(kind);
+  const proposed = isDatabase && context.profile.database?.variable !== name ? ofDatabase : [{ name, default: form }];
+  return { what: `${kind === '' ? 'The service' : kind} behind ${name} can't be reached.`, proposed };
+}
+
+function service({ profile }: FailureContext, said: string): string {
   if (isRedis(said)) return 'Redis';
   return profile.database === null ? 'The database' : `The ${kinds[profile.database.kind]} database`;
 }
@@ -40,21 +59,25 @@ function isRedis(said: string): boolean {
   return /^Error -?\d+ connecting to /.test(said);
 }
 
-function redisVariable({ profile }: FailureContext): string | undefined {
-  return profile.environment.find(
+function redisAddress({ profile }: FailureContext): readonly Proposed[] {
+  const found = profile.environment.find(
     ({ name, default: fallback }) => /^rediss?:/.test(fallback ?? '') || /REDIS/.test(name),
-  )?.name;
+  );
+  if (found === undefined) return [];
+  return [{ name: found.name, default: /UR[IL]|BROKER|BACKEND/.test(found.name) ? urlForm('redis') : null }];
 }
 
 const kinds = { sqlite: 'SQLite', postgresql: 'PostgreSQL', mysql: 'MySQL', other: '' } as const;
 
-function next(context: FailureContext, said: string): string[] {
+function next(context: FailureContext, said: string, asked: readonly Proposed[] | undefined): string[] {
   if (said.includes('unable to open'))
     return ['Make the folder of the SQLite file, or name a file in a folder that exists'];
 
-  const variable = isRedis(said) ? redisVariable(context) : context.profile.database?.variable;
+  const missing = missingDatabase(context.profile, context.environmentNames);
+  const ofDatabase = missing.length > 0 ? missing : databaseAddress(context.profile);
+  const proposed = asked ?? (isRedis(said) ? redisAddress(context) : ofDatabase);
   const start = 'Start the server, or correct its address; then: decant up';
-  if (variable === null || variable === undefined) return [start];
-  const isSet = context.environmentNames.includes(variable);
-  return [start, `${configSet(context, [variable])}    # ${isSet ? 'it is set, to what was tried' : 'it is not set'}`];
+  if (proposed.length === 0) return [start];
+  const isSet = proposed.some(({ name }) => context.environmentNames.includes(name));
+  return [start, `${configSet(context, proposed)}    # ${isSet ? 'it is set, to what was tried' : 'it is not set'}`];
 }

@@ -15,7 +15,8 @@ export default defineFailure({
     if (trace === undefined || named.length === 0) return null;
 
     const others = missingVariables(context.profile, [...context.environmentNames, ...named]);
-    const names = [...named, ...others.map(({ name }) => name)];
+    const needed = missingVariables(context.profile, context.environmentNames);
+    const known = named.map(name => needed.find(each => each.name === name) ?? name);
     const frame = ownFrame(trace);
     return {
       what: `${list(named)} ${named.length === 1 ? 'is' : 'are'} not set, and the app needs ${named.length === 1 ? 'it' : 'them'}.`,
@@ -24,7 +25,7 @@ export default defineFailure({
         errorLine(trace),
         ...others.map(({ name, source }) => `${source}  ${name} is required too`),
       ],
-      next: [configSet(context, names), 'decant up'],
+      next: [configSet(context, [...known, ...others]), 'decant up'],
     };
   },
 });
