@@ -87,3 +87,18 @@ test('an old pip gets the build tools of old into the environment', () => {
 
   expect(Object.keys(installs({ 'requirements.txt': 'flask\n' }, remedied(remedies)))).toEqual(['build.install']);
 });
+
+test.each([
+  ['uvicorn==0.11.7', 'asgi', { 'build.install-server': ['uvicorn>=0.12,<0.15'] }],
+  ['uvicorn==0.12.0', 'asgi', {}],
+  ['gunicorn==20.1.0', 'wsgi', { 'build.install-server': ['gunicorn>20.1'] }],
+  ['gunicorn==20.2', 'wsgi', {}],
+])('a pinned server that can not serve here is replaced after the rest: %s', (pin, kind, server) => {
+  const framework = kind === 'asgi' ? 'fastapi' : 'flask';
+  const name = kind === 'asgi' ? 'FastAPI' : 'Flask';
+  const { 'build.install': _, ...others } = installs({
+    'app.py': `from ${framework} import ${name}\napp = ${name}(__name__)\n`,
+    'requirements.txt': `${framework}\n${pin}\n`,
+  });
+  expect(others).toEqual(server);
+});

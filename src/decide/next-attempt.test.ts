@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Interpreter } from '../model/deployment.ts';
 import type { Profile } from '../model/profile.ts';
@@ -13,7 +14,10 @@ const interpreter = (version: string): Interpreter => ({
 });
 const here = ['3.6.15', '3.10.13', '3.13.0', '3.11.7', '3.9.18', '3.12.1'].map(interpreter);
 const profile = (requires: string | null) =>
-  ({ python: { requires, source: requires === null ? null : 'pyproject.toml:3' } }) as Profile;
+  ({
+    python: { requires, source: requires === null ? null : 'pyproject.toml:3' },
+    environment: [] as Profile['environment'],
+  }) as Profile;
 const day = 24 * 3600;
 /** Of an app whose last commit is so many days old, and that these files describe. */
 const subject = (requires: string | null, days = 0, files = ['requirements.txt']): Subject => ({
@@ -153,6 +157,32 @@ describe('remedies', () => {
     expect(nextAttempt(subject(null, 900), here, [failed('3.13.0', 'gate.http', output)])).toMatchObject({
       remedies: { newest: '2020-09-14' },
     });
+  });
+
+  it('takes them where the process lives, and packages alone say why nothing answers', () => {
+    const recorded = new URL('../../test/cases/failures/gate-timeout/packages-alone.json', import.meta.url);
+    const { context } = JSON.parse(readFileSync(recorded, 'utf8'));
+    const mute = (output: readonly string[]): Attempt => ({
+      python: interpreter('3.13.0'),
+      remedies: noRemedies,
+      failure: { ...context, output },
+    });
+    expect(nextAttempt(subject(null, 900), here, [mute(context.output)])).toMatchObject({
+      remedies: { newest: '2020-09-14' },
+    });
+    expect(nextAttempt(subject(null, 30), here, [mute(context.output)])).toEqual({ kind: 'stop' });
+    for (const lines of [
+      ['  File "/app/shop.py", line 3, in warm_up', 'ValueError: no rows'],
+      [
+        `  File "${inside}", line 3, in connect`,
+        'redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379',
+      ],
+    ])
+      expect(
+        nextAttempt(subject(null, 900), here, [
+          mute([...context.output, 'Traceback (most recent call last):', ...lines]),
+        ]),
+      ).toEqual({ kind: 'stop' });
   });
 
   it('stops where a lock holds two packages that do not fit each other', () => {

@@ -16,7 +16,7 @@ interface Ingredients {
 /** The virtual environment that a profile needs on an interpreter, and the hash that names it. */
 export function venvRecipe({ install, profile, files, python, settings, remedies }: Ingredients): VenvRecipe {
   const additions = serverAdditions(install, profile);
-  const raised = raisedServer(install);
+  const raised = raisedServers(install, profile).map(({ requirement }) => requirement);
   const texts = install.files.map(path => [path, files.text(path) ?? '']);
   const { requirements, constraints, packages, options } = install;
   const hash = valueHash({
@@ -58,15 +58,35 @@ function serverAdditions(install: Install, profile: Profile): string[] {
 
 /** uvicorn-worker asks for uvicorn 0.15; an older one, pinned, brings the worker itself, and would get an empty package. */
 export function hasOwnWorker({ declared }: Pick<Install, 'declared'>): boolean {
-  const [, major, minor] = /^==\s*(\d+)\.(\d+)/.exec(declared.uvicorn ?? '') ?? [];
-  return major === '0' && Number(minor) < 15;
+  return isPinnedBelow(declared.uvicorn, 0, 15);
 }
 
-/** gunicorn up to 20.1 needs pkg_resources and fails in a fresh environment: a newer one replaces it (strangers.md §3). */
-function raisedServer(install: Install): string[] {
-  const pin = /^==\s*(\d+)\.(\d+)/.exec(install.declared.gunicorn ?? '');
-  const [major = 99, minor = 0] = [pin?.[1], pin?.[2]].map(part => (part === undefined ? undefined : Number(part)));
-  const old = major < 20 || (major === 20 && minor <= 1);
+/** A server that replaces the pinned one, and why. */
+export interface Raised {
+  readonly requirement: string;
+  readonly why: string;
+}
 
-  return old ? ['gunicorn>20.1'] : [];
+/**
+ * gunicorn up to 20.1 needs pkg_resources and fails in a fresh environment (strangers.md §3); uvicorn up to 0.11 can't
+ * answer on a unix socket, or beside the uvloop that it gets today, and up to 0.14 brings its worker for gunicorn itself.
+ */
+export function raisedServers(
+  { declared }: Pick<Install, 'declared'>,
+  { worker_class }: Pick<Profile, 'worker_class'>,
+): Raised[] {
+  return [
+    ...(isPinnedBelow(declared.gunicorn, 20, 2)
+      ? [{ requirement: 'gunicorn>20.1', why: 'the pinned one needs pkg_resources, which nobody installs' }]
+      : []),
+    ...(worker_class === 'asgi' && isPinnedBelow(declared.uvicorn, 0, 12)
+      ? [{ requirement: 'uvicorn>=0.12,<0.15', why: 'the pinned one does not answer on a unix socket' }]
+      : []),
+  ];
+}
+
+function isPinnedBelow(specifier: string | undefined, major: number, minor: number): boolean {
+  const [, first, second] = /^==\s*(\d+)\.(\d+)/.exec(specifier ?? '') ?? [];
+  if (first === undefined || second === undefined) return false;
+  return Number(first) < major || (Number(first) === major && Number(second) < minor);
 }

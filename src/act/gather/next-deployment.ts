@@ -2,7 +2,7 @@ import { deployPlan } from '../../decide/deploy-plan.ts';
 import type { Decision } from '../../decide/draft.ts';
 import { type Attempt, allowedInterpreters, nextAttempt, type Subject } from '../../decide/next-attempt.ts';
 import { noRemedies } from '../../decide/remedies.ts';
-import { manifestsHash } from '../../decide/venv-recipe.ts';
+import { manifestsHash, raisedServers } from '../../decide/venv-recipe.ts';
 import type { Deployment, Interpreter, Remedies } from '../../model/deployment.ts';
 import type { Context } from '../context.ts';
 import { deploymentOf } from './deployment.ts';
@@ -71,12 +71,13 @@ function remedyWords({ additions, build, newest }: Remedies): string[] {
   ];
 }
 
-function assumptions({ profile }: ReleaseInputs): string[] {
+function assumptions({ profile, install }: ReleaseInputs): string[] {
   const evidence = profile.candidates.find(candidate => candidate.entry === profile.entry)?.evidence;
 
   return [
     ...(profile.entry === null ? [] : [`entry ${profile.entry}${evidence === undefined ? '' : ` (${evidence})`}`]),
     ...(profile.root === '.' ? [] : [`the app lives in ${profile.root}/`]),
+    ...raisedServers(install, profile).map(({ requirement, why }) => `${requirement} is installed instead: ${why}`),
     ...profile.problems.flatMap(({ id, message, place }) => (said.has(id) ? `${message} (${place})` : [])),
   ];
 }
