@@ -102,3 +102,27 @@ test.each([
   });
   expect(others).toEqual(server);
 });
+
+test.each([
+  ['gevent', '', ['gunicorn', 'gevent', 'packaging']],
+  ['gevent', 'gevent==22.10.2', ['gunicorn<24', 'packaging']],
+  ['gevent', 'gevent==22.10.2\ngunicorn', ['gunicorn<24', 'packaging']],
+  ['gevent', 'gevent==25.9.1\ngunicorn==23.0.0', ['packaging']],
+  ['eventlet', '', ['gunicorn<26', 'eventlet', 'packaging']],
+  ['eventlet', 'eventlet==0.33.3', ['gunicorn<24', 'packaging']],
+  ['flask_sockets.worker', 'gunicorn', ['gevent', 'gevent-websocket', 'packaging']],
+])('a kind of worker brings its packages, and a gunicorn that has it: %s, %s', (kind, declared, added) => {
+  const steps = installs({
+    Procfile: `web: gunicorn -k ${kind} app:app\n`,
+    'requirements.txt': `flask\n${declared}\n`,
+  });
+  expect(steps['build.install']?.slice(2)).toEqual(added);
+});
+
+test('a server that is replaced stays one that has the kind of worker', () => {
+  const steps = installs({
+    Procfile: 'web: gunicorn -k eventlet app:app\n',
+    'requirements.txt': 'flask\ngunicorn==20.0.4\neventlet==0.30.2\n',
+  });
+  expect(steps['build.install-server']).toEqual(['gunicorn>20.1,<24']);
+});

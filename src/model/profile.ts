@@ -48,7 +48,7 @@ export interface Profile {
   readonly services: readonly string[];
   readonly state: readonly StatePath[];
   readonly needs: { readonly websocket: boolean; readonly gevent: boolean; readonly singleProcess: boolean };
-  readonly worker_class: 'sync' | 'gthread' | 'gevent' | 'asgi';
+  readonly worker_class: 'sync' | 'gthread' | 'gevent' | 'gevent-websocket' | 'eventlet' | 'asgi';
   readonly problems: readonly Problem[];
 }
 

@@ -91,6 +91,7 @@ function gunicornDraft(deployment: Deployment): Draft {
     workers: tuning.workers ?? (single ? 1 : 2),
     threads: tuning.threads ?? (worker_class === 'gthread' ? (single ? 16 : 4) : 1),
     workerClass: workerClass(deployment),
+    fixed: fixedSettings(deployment),
     entry: deployment.profile.entry,
     theirs: deployment.gunicornConf === null ? null : `${release.code}/${deployment.gunicornConf}`,
   });
@@ -99,6 +100,18 @@ function gunicornDraft(deployment: Deployment): Draft {
     { id: 'build.gunicorn', title: 'Write gunicorn.conf.py', why: 'its own socket for each release', phase: 'build' },
     { path: release.gunicorn, text, mode: '0644' },
   );
+}
+
+/** What somebody decided about the server, and what the app can't do without: no file of gunicorn's changes it. */
+function fixedSettings(deployment: Deployment): Record<string, number | string> {
+  const { needs, evidence } = deployment.profile;
+  const { workers = needs.singleProcess ? 1 : undefined, threads } = deployment.tuning;
+
+  return {
+    ...(workers === undefined ? {} : { workers }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(evidence.worker_class === undefined ? {} : { worker_class: workerClass(deployment) }),
+  };
 }
 
 function socketFolderStep({ layout, version }: Deployment): Step {

@@ -139,7 +139,7 @@ function installArgv({ layout, venv, python, host }: Deployment): string[] {
 /** No package that came after a day; what builds and serves them is not the app's, and may be newer. */
 function asOf(day: string | null): string[] {
   if (day === null) return [];
-  const exempt = ['setuptools', 'wheel', 'gunicorn', 'gevent', 'uvicorn-worker', 'packaging'];
+  const exempt = ['setuptools', 'wheel', 'gunicorn', 'gevent', 'eventlet', 'uvicorn-worker', 'packaging'];
   return ['--exclude-newer', day, ...exempt.flatMap(name => ['--exclude-newer-package', `${name}=${always}`])];
 }
 

@@ -11,7 +11,7 @@ import { healthClaim } from './health.ts';
 import { initCommandsClaim } from './init-commands.ts';
 import { loadedFrom } from './loaded.ts';
 import { migrationsClaim } from './migrations.ts';
-import { needsClaim, workerClass } from './needs.ts';
+import { needsClaim } from './needs.ts';
 import type { ProblemSource } from './problem.ts';
 import { all as problemSources } from './problems/_all.gen.ts';
 import { processesClaim } from './processes.ts';
@@ -24,6 +24,7 @@ import { servicesClaim } from './services.ts';
 import { stateClaim } from './state.ts';
 import { staticClaim } from './static.ts';
 import { systemPackages } from './system-packages.ts';
+import { workerClassClaim } from './worker-class.ts';
 
 export interface ProfileOptions {
   /** The name that the app goes by. */
@@ -71,7 +72,7 @@ export function profileOf(
     services: claims.services.value,
     state: claims.state.value,
     needs: claims.needs.value,
-    worker_class: workerClass(app, claims.needs.value),
+    worker_class: claims.worker_class.value,
     problems: [
       ...problems,
       ...choice.problems,
@@ -86,6 +87,7 @@ function claimsOf(app: App) {
   const environment = environmentClaim(app);
   const database = databaseClaim(app, environment.value);
   const routes = routesOf(app);
+  const needs = needsClaim(app);
 
   return {
     python: pythonClaim(app.scope),
@@ -100,7 +102,8 @@ function claimsOf(app: App) {
     routes: { value: routes.map(({ path }) => path), evidence: routes[0]?.evidence } as Claim<readonly string[]>,
     services: servicesClaim(app, database.value, database.evidence),
     state: stateClaim(app),
-    needs: needsClaim(app),
+    needs,
+    worker_class: workerClassClaim(app, needs.value),
   };
 }
 
