@@ -50,6 +50,29 @@ it('hello', async () => {
   expect(await get('/')).toContain('Hello from decant');
 });
 
+it('front-end is built and served, and a build that fails changes nothing', async () => {
+  const { folder, get } = await live('front-end');
+  expect(await get('/')).toContain('Built by npm');
+  expect(await get('/dist/site.css')).toContain('sans-serif');
+
+  edit(join(folder, 'client/build.js'), "writeFileSync('dist/site.css'", "writeFileSync('dist/other.css'");
+  edit(join(folder, 'client/build.js'), "'dist', ", "'nowhere', ");
+  const up = await house.decant(['up', folder]);
+  expect(up.code).not.toBe(0);
+  expect(await get('/')).toContain('Built by npm');
+}, 120_000);
+
+it('a front end that can not be built here is missed aloud', async () => {
+  const folder = house.copy('examples/front-end');
+  edit(join(folder, 'client/build.js'), "'dist/index.html'", "'index.html'");
+  edit(join(folder, 'client/build.js'), "writeFileSync('dist/site.css'", "writeFileSync('site.css'");
+  const up = await house.decant(['up', folder, '--port', String(await freePort())]);
+  expect(up.result).toMatchObject({
+    ok: true,
+    warnings: expect.arrayContaining(['Look for the files that the app serves: not there: client/dist (app.py:3)']),
+  });
+});
+
 it('factory-alembic keeps its notes over an update with another migration', async () => {
   const app = await live('factory-alembic');
   expect((await fetch(app.url, { method: 'POST', body: 'milk' })).status).toBe(201);

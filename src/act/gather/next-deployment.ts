@@ -90,4 +90,4 @@ function assumptions({ profile, install, tuning }: ReleaseInputs): string[] {
 }
 
 /** Problems that change what is served, and that a person has to know. */
-const said: ReadonlySet<string> = new Set(['gunicorn-setting', 'random-key', 'worker-class']);
+const said: ReadonlySet<string> = new Set(['front-end-apart', 'gunicorn-setting', 'random-key', 'worker-class']);

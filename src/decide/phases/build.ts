@@ -1,13 +1,12 @@
-import { commandArgv } from '../../base/words.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { Step } from '../../model/plan.ts';
 import { systemdEnvFile } from '../../read/env-file.ts';
 import { type Draft, fileWrite, idPart, joined, steps } from '../draft.ts';
 import { processSpecs } from '../process-specs.ts';
-import { commandEnvironment, workingFolder } from '../release-environment.ts';
 import { releaseManifest } from '../release-manifest.ts';
 import { workerClass } from '../server-command.ts';
 import { gunicornConf } from '../templates/gunicorn-conf.ts';
+import { assetSteps } from './assets.ts';
 import { code } from './code.ts';
 import { buildConstraints, installerCleanup, installerSettings } from './installer.ts';
 import { siteSteps } from './site.ts';
@@ -157,23 +156,6 @@ function compileStep(deployment: Deployment): Step {
     },
     tolerant: true,
   };
-}
-
-function assetSteps(deployment: Deployment): Step[] {
-  return deployment.profile.build.map((command, index) => ({
-    id: `build.command:${index + 1}`,
-    title: `Run ${command}`.slice(0, 59),
-    why: 'it makes files that the app serves',
-    phase: 'build',
-    action: {
-      do: 'run',
-      argv: commandArgv(command),
-      cwd: workingFolder(deployment),
-      ...commandEnvironment(deployment),
-      log: `${deployment.layout.release(deployment.version).logs}/build.log`,
-      deadline: 900,
-    },
-  }));
 }
 
 function sealStep(deployment: Deployment): Step {

@@ -3,7 +3,7 @@ import type { Place, Problem, Profile } from '../../model/profile.ts';
 import type { ParsePython, RepoFiles } from '../../model/repo-files.ts';
 import { installChoice } from '../install/choice.ts';
 import type { App } from './app.ts';
-import { buildClaim } from './build.ts';
+import { buildClaim, unbuiltClaim } from './build.ts';
 import type { Claim } from './claim.ts';
 import { databaseClaim } from './database.ts';
 import { environmentClaim } from './environment.ts';
@@ -67,6 +67,7 @@ export function profileOf(
     processes: claims.processes.value,
     static: claims.static.value,
     build: claims.build.value,
+    unbuilt: claims.unbuilt.value,
     health: claims.health.value,
     routes: claims.routes.value,
     services: claims.services.value,
@@ -88,6 +89,9 @@ function claimsOf(app: App) {
   const database = databaseClaim(app, environment.value);
   const routes = routesOf(app);
   const needs = needsClaim(app);
+  const served = staticClaim(app);
+  const state = stateClaim(app);
+  const unbuilt = unbuiltClaim(app, { served: served.value, state: state.value });
 
   return {
     python: pythonClaim(app.scope),
@@ -96,12 +100,13 @@ function claimsOf(app: App) {
     database,
     environment,
     processes: processesClaim(app),
-    static: staticClaim(app),
-    build: buildClaim(app),
+    static: served,
+    build: buildClaim(app, unbuilt),
+    unbuilt,
     health: healthClaim(routes),
     routes: { value: routes.map(({ path }) => path), evidence: routes[0]?.evidence } as Claim<readonly string[]>,
     services: servicesClaim(app, database.value, database.evidence),
-    state: stateClaim(app),
+    state,
     needs,
     worker_class: workerClassClaim(app, needs.value),
   };
