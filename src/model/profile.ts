@@ -27,7 +27,8 @@ export interface Profile {
     readonly system: readonly string[];
   };
   readonly migrations: {
-    readonly tool: 'flask-migrate' | 'alembic' | 'django' | 'release';
+    /** `self`: the app migrates while it is imported, and has no command. */
+    readonly tool: 'flask-migrate' | 'alembic' | 'django' | 'release' | 'self';
     readonly command: string;
     readonly folder: string | null;
   } | null;

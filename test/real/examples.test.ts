@@ -100,6 +100,24 @@ def downgrade() -> None:
   expect(await app.get('/healthz')).toBe('ok\n');
 });
 
+it('an app that migrates itself is imported alone, and only when its migrations are new', async () => {
+  const folder = house.copy('examples/factory-alembic');
+  const module = join(folder, 'notes/__init__.py');
+  edit(module, 'from flask', 'from alembic import command\nfrom alembic.config import Config\nfrom flask');
+  edit(module, 'app = Flask(__name__)', 'app = Flask(__name__)\n    command.upgrade(Config("alembic.ini"), "head")');
+  const up = await house.decant(['up', folder, '--port', String(await freePort())]);
+  expect(up).toMatchObject({ code: 0, result: { ok: true } });
+  const isRun = (lines: typeof up.lines) => lines.some(({ id, state }) => id === 'migrate.run' && state === 'done');
+  expect(isRun(up.lines)).toBe(true);
+  expect(up.lines).toContainEqual(expect.objectContaining({ type: 'fact', name: 'revision', value: '0001' }));
+  expect(await page(String(up.result.url), '/')).toBe('[]\n');
+
+  edit(module, '201', '202');
+  const again = await house.decant(['up', folder]);
+  expect(again).toMatchObject({ code: 0, result: { release: 'v2' } });
+  expect(isRun(again.lines)).toBe(false);
+});
+
 it('src-layout answers with new code after an update, and with the old after a rollback', async () => {
   const app = await live('src-layout');
   expect(await app.get('/version')).toBe('1.0.0\n');
