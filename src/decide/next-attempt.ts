@@ -4,6 +4,7 @@ import type { StepFailure } from '../model/event.ts';
 import type { Phase } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import { explainedFailure } from '../read/failures/explain.ts';
+import { othersFault, outsideErrors, removedModules } from '../read/failures/tool-words.ts';
 import { appTraceback, isOwn, packagesTraceback, type Traceback, tracebacks } from '../read/failures/traceback.ts';
 import {
   type Age,
@@ -128,9 +129,6 @@ function reason(profile: Profile, attempts: readonly Attempt[]): string {
     : `${profile.python.requires} (${profile.python.source ?? 'declared'})`;
 }
 
-const othersFault =
-  /No space left on device|ENOSPC|Temporary failure in name resolution|Could not (?:connect|fetch URL)|Connection refused|certificate verify failed|invalid peer certificate|conflicting dependencies|ResolutionImpossible/i;
-
 /** Whether a lower Python may help: an installation failed on its own, or a dependency (not the app) failed at import. */
 function isPythonsFault({ profile, install }: Subject, attempt: Attempt): boolean {
   const { failure } = attempt;
@@ -157,7 +155,7 @@ function isPythonsFault({ profile, install }: Subject, attempt: Attempt): boolea
 function isMuteByPackages({ profile }: Subject, attempt: Attempt): boolean {
   const error = packagesTraceback(attempt.failure.output ?? [])?.error[0];
   if (attempt.failure.reason !== 'deadline' || error === undefined) return false;
-  if (/^[\w.]*(?:Connection|Timeout|OS|SystemExit|KeyboardInterrupt|gai)/.test(error)) return false;
+  if (outsideErrors.test(error)) return false;
   return causeOf(profile, attempt, 'gate') === 'gate-timeout';
 }
 
@@ -186,21 +184,6 @@ function isOfAnImport({ frames }: Traceback): boolean {
   const source = frames[own]?.source[0]?.trim() ?? '';
   return /^(?:import|from)\s/.test(source) || frames.slice(own + 1).some(({ file }) => /^<frozen importlib/.test(file));
 }
-
-/** What newer Pythons have no more. */
-const removedModules = new Set([
-  'distutils',
-  'imp',
-  'cgi',
-  'asyncore',
-  'asynchat',
-  'smtpd',
-  'telnetlib',
-  'pipes',
-  'crypt',
-  'imghdr',
-  'pkg_resources',
-]);
 
 function isDependency(path: string): boolean {
   return path.includes('/site-packages/') || path.includes('/lib/python');
