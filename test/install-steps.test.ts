@@ -75,13 +75,13 @@ test('packages of a day: what serves and builds them may be newer', () => {
     '--exclude-newer-package',
     'setuptools=2999-01-01',
   ]);
-  expect(words).toContain('gunicorn=2999-01-01');
+  for (const name of ['gunicorn', 'uvicorn']) expect(words).toContain(`${name}=2999-01-01`);
   expect(words.slice(-4)).toEqual(['-r', `${code}/requirements.txt`, 'gunicorn', 'setuptools<81']);
 });
 
 test('an old pip gets the build tools of old into the environment', () => {
   const remedies = { additions: [], build: ['setuptools<46'], newest: null };
-  const steps = installs({ 'requirements.txt': 'flask\n' }, remedied(remedies, '3.7.16'));
+  const steps = installs({ 'requirements.txt': 'flask\n' }, remedied(remedies, '3.6.15'));
   expect(Object.keys(steps)).toEqual(['build.install-tools', 'build.install']);
   expect(steps['build.install-tools']).toContain('setuptools<46');
 

@@ -148,6 +148,9 @@ describe('remedies', () => {
       python: { version: '3.9.18' },
       remedies: { newest: '2020-09-14' },
     });
+    const old = [...here, interpreter('3.7.16')];
+    expect(nextAttempt(subject('==3.7.*', 900), old, attempts)).toMatchObject({ python: { version: '3.7.16' } });
+    expect(nextAttempt(subject('==3.6.*', 900), old, attempts)).toEqual({ kind: 'stop' });
     expect(nextAttempt(subject(null, 30), here, attempts)).toEqual({ kind: 'stop' });
     expect(nextAttempt(subject(null, 900, ['uv.lock']), here, attempts)).toEqual({ kind: 'stop' });
   });

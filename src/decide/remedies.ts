@@ -95,7 +95,7 @@ const births: Readonly<Record<string, string>> = {
 
 /** Of interpreters, the best first, those that were there on a day, and that know how to install as of a day. */
 export function interpretersOf(newest: string, interpreters: readonly Interpreter[]): readonly Interpreter[] {
-  const known = interpreters.filter(({ version }) => !/^3\.[67]\./.test(version));
+  const known = interpreters.filter(({ version }) => !version.startsWith('3.6.'));
   const then = known.filter(({ version }) => (births[version.split('.').slice(0, 2).join('.')] ?? newest) < newest);
   return then.length > 0 ? then : known.slice(-1);
 }
