@@ -37,7 +37,7 @@ server needs is added. Old packages that count on tools of their time get them (
 
 ${table(['environment variables', 'where they are read'], await units('detect/environment'), ({ unit, says }) => [unit.name, says])}
 ${table(['database', 'how it is named'], await units('detect/databases'), ({ unit, says }) => [unit.name, says])}
-Migrations are those of Flask-Migrate, Alembic and Django, or a Procfile's \`release:\` line. State that the app writes below its
+Migrations are those of Flask-Migrate, Alembic and Django, the app's own where it upgrades while it is imported, or a Procfile's \`release:\` line. State that the app writes below its
 own source (SQLite files, \`instance/\`, uploads, sessions, logs) is kept over releases.
 
 ## What is said, or refused

@@ -107,6 +107,7 @@ const plainProfile: Profile = {
   processes: {},
   static: [],
   build: [],
+  unbuilt: [],
   health: null,
   routes: [],
   services: [],

@@ -75,15 +75,54 @@ test('packages of a day: what serves and builds them may be newer', () => {
     '--exclude-newer-package',
     'setuptools=2999-01-01',
   ]);
-  expect(words).toContain('gunicorn=2999-01-01');
+  for (const name of ['gunicorn', 'uvicorn']) expect(words).toContain(`${name}=2999-01-01`);
   expect(words.slice(-4)).toEqual(['-r', `${code}/requirements.txt`, 'gunicorn', 'setuptools<81']);
 });
 
 test('an old pip gets the build tools of old into the environment', () => {
   const remedies = { additions: [], build: ['setuptools<46'], newest: null };
-  const steps = installs({ 'requirements.txt': 'flask\n' }, remedied(remedies, '3.7.16'));
+  const steps = installs({ 'requirements.txt': 'flask\n' }, remedied(remedies, '3.6.15'));
   expect(Object.keys(steps)).toEqual(['build.install-tools', 'build.install']);
   expect(steps['build.install-tools']).toContain('setuptools<46');
 
   expect(Object.keys(installs({ 'requirements.txt': 'flask\n' }, remedied(remedies)))).toEqual(['build.install']);
+});
+
+test.each([
+  ['uvicorn==0.11.7', 'asgi', { 'build.install-server': ['uvicorn>=0.12,<0.15'] }],
+  ['uvicorn==0.12.0', 'asgi', {}],
+  ['gunicorn==20.1.0', 'wsgi', { 'build.install-server': ['gunicorn>20.1'] }],
+  ['gunicorn==20.2', 'wsgi', {}],
+])('a pinned server that can not serve here is replaced after the rest: %s', (pin, kind, server) => {
+  const framework = kind === 'asgi' ? 'fastapi' : 'flask';
+  const name = kind === 'asgi' ? 'FastAPI' : 'Flask';
+  const { 'build.install': _, ...others } = installs({
+    'app.py': `from ${framework} import ${name}\napp = ${name}(__name__)\n`,
+    'requirements.txt': `${framework}\n${pin}\n`,
+  });
+  expect(others).toEqual(server);
+});
+
+test.each([
+  ['gevent', '', ['gunicorn', 'gevent', 'packaging']],
+  ['gevent', 'gevent==22.10.2', ['gunicorn<24', 'packaging']],
+  ['gevent', 'gevent==22.10.2\ngunicorn', ['gunicorn<24', 'packaging']],
+  ['gevent', 'gevent==25.9.1\ngunicorn==23.0.0', ['packaging']],
+  ['eventlet', '', ['gunicorn<26', 'eventlet', 'packaging']],
+  ['eventlet', 'eventlet==0.33.3', ['gunicorn<24', 'packaging']],
+  ['flask_sockets.worker', 'gunicorn', ['gevent', 'gevent-websocket', 'packaging']],
+])('a kind of worker brings its packages, and a gunicorn that has it: %s, %s', (kind, declared, added) => {
+  const steps = installs({
+    Procfile: `web: gunicorn -k ${kind} app:app\n`,
+    'requirements.txt': `flask\n${declared}\n`,
+  });
+  expect(steps['build.install']?.slice(2)).toEqual(added);
+});
+
+test('a server that is replaced stays one that has the kind of worker', () => {
+  const steps = installs({
+    Procfile: 'web: gunicorn -k eventlet app:app\n',
+    'requirements.txt': 'flask\ngunicorn==20.0.4\neventlet==0.30.2\n',
+  });
+  expect(steps['build.install-server']).toEqual(['gunicorn>20.1,<24']);
 });

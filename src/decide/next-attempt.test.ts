@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Interpreter } from '../model/deployment.ts';
 import type { Profile } from '../model/profile.ts';
@@ -13,7 +14,11 @@ const interpreter = (version: string): Interpreter => ({
 });
 const here = ['3.6.15', '3.10.13', '3.13.0', '3.11.7', '3.9.18', '3.12.1'].map(interpreter);
 const profile = (requires: string | null) =>
-  ({ python: { requires, source: requires === null ? null : 'pyproject.toml:3' } }) as Profile;
+  ({
+    python: { requires, source: requires === null ? null : 'pyproject.toml:3' },
+    environment: [] as Profile['environment'],
+    problems: [] as Profile['problems'],
+  }) as Profile;
 const day = 24 * 3600;
 /** Of an app whose last commit is so many days old, and that these files describe. */
 const subject = (requires: string | null, days = 0, files = ['requirements.txt']): Subject => ({
@@ -144,6 +149,9 @@ describe('remedies', () => {
       python: { version: '3.9.18' },
       remedies: { newest: '2020-09-14' },
     });
+    const old = [...here, interpreter('3.7.16')];
+    expect(nextAttempt(subject('==3.7.*', 900), old, attempts)).toMatchObject({ python: { version: '3.7.16' } });
+    expect(nextAttempt(subject('==3.6.*', 900), old, attempts)).toEqual({ kind: 'stop' });
     expect(nextAttempt(subject(null, 30), here, attempts)).toEqual({ kind: 'stop' });
     expect(nextAttempt(subject(null, 900, ['uv.lock']), here, attempts)).toEqual({ kind: 'stop' });
   });
@@ -153,6 +161,32 @@ describe('remedies', () => {
     expect(nextAttempt(subject(null, 900), here, [failed('3.13.0', 'gate.http', output)])).toMatchObject({
       remedies: { newest: '2020-09-14' },
     });
+  });
+
+  it('takes them where the process lives, and packages alone say why nothing answers', () => {
+    const recorded = new URL('../../test/cases/failures/gate-timeout/packages-alone.json', import.meta.url);
+    const { context } = JSON.parse(readFileSync(recorded, 'utf8'));
+    const mute = (output: readonly string[]): Attempt => ({
+      python: interpreter('3.13.0'),
+      remedies: noRemedies,
+      failure: { ...context, output },
+    });
+    expect(nextAttempt(subject(null, 900), here, [mute(context.output)])).toMatchObject({
+      remedies: { newest: '2020-09-14' },
+    });
+    expect(nextAttempt(subject(null, 30), here, [mute(context.output)])).toEqual({ kind: 'stop' });
+    for (const lines of [
+      ['  File "/app/shop.py", line 3, in warm_up', 'ValueError: no rows'],
+      [
+        `  File "${inside}", line 3, in connect`,
+        'redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379',
+      ],
+    ])
+      expect(
+        nextAttempt(subject(null, 900), here, [
+          mute([...context.output, 'Traceback (most recent call last):', ...lines]),
+        ]),
+      ).toEqual({ kind: 'stop' });
   });
 
   it('stops where a lock holds two packages that do not fit each other', () => {

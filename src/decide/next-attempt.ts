@@ -1,9 +1,11 @@
 import { compare, satisfies } from '@renovatebot/pep440';
 import type { Interpreter, Remedies } from '../model/deployment.ts';
 import type { StepFailure } from '../model/event.ts';
+import type { Phase } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import { explainedFailure } from '../read/failures/explain.ts';
-import { appTraceback, isOwn, type Traceback, tracebacks } from '../read/failures/traceback.ts';
+import { othersFault, outsideErrors, removedModules } from '../read/failures/tool-words.ts';
+import { appTraceback, isOwn, packagesTraceback, type Traceback, tracebacks } from '../read/failures/traceback.ts';
 import {
   type Age,
   eraRemedy,
@@ -80,8 +82,8 @@ function mendedWith({ failure, python, remedies }: Attempt): NextAttempt | null 
 /** uv installs as of a day; the pip of an older Python can't. */
 function ofItsTime(subject: Subject, last: Attempt, allowed: readonly Interpreter[]): NextAttempt | null {
   const lines = last.failure.output ?? [];
-  if (!importsApp(last.failure) || !(isOutgrown(lines, subject.install.declared) || isPythonsFault(subject, last)))
-    return null;
+  const isTheirs = isOutgrown(lines, subject.install.declared) || isMuteByPackages(subject, last);
+  if (!importsApp(last.failure) || !(isTheirs || isPythonsFault(subject, last))) return null;
 
   const remedy = eraRemedy(subject, last.remedies);
   const [python] = remedy?.remedies.newest == null ? [] : interpretersOf(remedy.remedies.newest, allowed);
@@ -127,9 +129,6 @@ function reason(profile: Profile, attempts: readonly Attempt[]): string {
     : `${profile.python.requires} (${profile.python.source ?? 'declared'})`;
 }
 
-const othersFault =
-  /No space left on device|ENOSPC|Temporary failure in name resolution|Could not (?:connect|fetch URL)|Connection refused|certificate verify failed|invalid peer certificate|conflicting dependencies|ResolutionImpossible/i;
-
 /** Whether a lower Python may help: an installation failed on its own, or a dependency (not the app) failed at import. */
 function isPythonsFault({ profile, install }: Subject, attempt: Attempt): boolean {
   const { failure } = attempt;
@@ -152,20 +151,31 @@ function isPythonsFault({ profile, install }: Subject, attempt: Attempt): boolea
     : removedModules.has(missing);
 }
 
+/** The process lives, nothing answers, and what went wrong last went wrong among packages, with no one else to blame. */
+function isMuteByPackages({ profile }: Subject, attempt: Attempt): boolean {
+  const error = packagesTraceback(attempt.failure.output ?? [])?.error[0];
+  if (attempt.failure.reason !== 'deadline' || error === undefined) return false;
+  if (outsideErrors.test(error)) return false;
+  return causeOf(profile, attempt, 'gate') === 'gate-timeout';
+}
+
 /** What is known to be wrong with the requirements themselves is wrong on every Python. */
-function mayDiffer(profile: Profile, { failure, python }: Attempt): boolean {
-  const { code } = explainedFailure({
+function mayDiffer(profile: Profile, attempt: Attempt): boolean {
+  const code = causeOf(profile, attempt, 'build');
+  return ['unknown', 'build-failed', 'build-tools-missing', 'no-python-fits'].includes(code);
+}
+
+function causeOf(profile: Profile, { failure, python }: Attempt, phase: Phase): string {
+  return explainedFailure({
     ...failure,
-    phase: 'build',
+    phase,
     output: failure.output ?? [],
     profile,
     environmentNames: [],
     app: profile.app,
     target: 'local',
     python: python.version,
-  });
-
-  return ['unknown', 'build-failed', 'build-tools-missing', 'no-python-fits'].includes(code);
+  }).code;
 }
 
 /** Whether it happened while something of others was being imported, and not while the app called it. */
@@ -174,21 +184,6 @@ function isOfAnImport({ frames }: Traceback): boolean {
   const source = frames[own]?.source[0]?.trim() ?? '';
   return /^(?:import|from)\s/.test(source) || frames.slice(own + 1).some(({ file }) => /^<frozen importlib/.test(file));
 }
-
-/** What newer Pythons have no more. */
-const removedModules = new Set([
-  'distutils',
-  'imp',
-  'cgi',
-  'asyncore',
-  'asynchat',
-  'smtpd',
-  'telnetlib',
-  'pipes',
-  'crypt',
-  'imghdr',
-  'pkg_resources',
-]);
 
 function isDependency(path: string): boolean {
   return path.includes('/site-packages/') || path.includes('/lib/python');

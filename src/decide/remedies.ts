@@ -1,6 +1,7 @@
 import type { Interpreter, Remedies } from '../model/deployment.ts';
 import type { StepFailure } from '../model/event.ts';
 import type { Install } from '../model/install.ts';
+import { missed } from '../read/failures/tool-words.ts';
 import { appTraceback, isOwn, tracebacks } from '../read/failures/traceback.ts';
 
 /** What a failed attempt can be mended with, and what is said of it. */
@@ -10,45 +11,6 @@ export interface Remedy {
 }
 
 export const noRemedies: Remedies = { additions: [], build: [], newest: null };
-
-/** What old packages count on without saying so, by the words with which they fail. */
-const missed: readonly {
-  readonly sign: RegExp;
-  readonly wanted: string;
-  readonly at: 'build' | 'run';
-  readonly why: string;
-}[] = [
-  {
-    sign: /^ModuleNotFoundError: No module named '(?:pkg_resources|distutils)/m,
-    wanted: 'setuptools<81',
-    at: 'run',
-    why: 'a package imports pkg_resources or distutils, and nothing declares setuptools',
-  },
-  {
-    sign: /cannot import name '?Feature'? from '?setuptools/,
-    wanted: 'setuptools<46',
-    at: 'build',
-    why: 'a package is built with what setuptools 46 removed (Feature)',
-  },
-  {
-    sign: /use_2to3 is invalid/,
-    wanted: 'setuptools<58',
-    at: 'build',
-    why: 'a package is built with what setuptools 58 removed (use_2to3)',
-  },
-  {
-    sign: /No module named '?pkg_resources/,
-    wanted: 'setuptools<81',
-    at: 'build',
-    why: 'a package is built with what setuptools 81 removed (pkg_resources)',
-  },
-  {
-    sign: /AttributeError: cython_sources|Cython\.Compiler\.Errors\.CompileError/,
-    wanted: 'cython<3',
-    at: 'build',
-    why: 'a package was written for Cython before 3',
-  },
-];
 
 /**
  * The remedy for a failure that is no Python's fault alone: what old packages count on without saying so. Each is tried
@@ -133,7 +95,7 @@ const births: Readonly<Record<string, string>> = {
 
 /** Of interpreters, the best first, those that were there on a day, and that know how to install as of a day. */
 export function interpretersOf(newest: string, interpreters: readonly Interpreter[]): readonly Interpreter[] {
-  const known = interpreters.filter(({ version }) => !/^3\.[67]\./.test(version));
+  const known = interpreters.filter(({ version }) => !version.startsWith('3.6.'));
   const then = known.filter(({ version }) => (births[version.split('.').slice(0, 2).join('.')] ?? newest) < newest);
   return then.length > 0 ? then : known.slice(-1);
 }

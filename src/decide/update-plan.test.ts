@@ -25,6 +25,7 @@ const profile: Profile = {
   processes: { worker: 'celery -A shop worker', beat: 'celery -A shop beat' },
   static: [],
   build: [],
+  unbuilt: [],
   health: '/health',
   routes: ['/'],
   services: [],

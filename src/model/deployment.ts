@@ -19,6 +19,8 @@ export interface Interpreter {
 export interface Host {
   readonly home: string;
   readonly node: string;
+  /** Null: this machine has none. */
+  readonly npm: string | null;
   /** The front's file below the app's root, named by its hash. */
   readonly front: string;
   /** The runner's zipapp below the app's root, named by its hash, and the interpreter that runs it. */

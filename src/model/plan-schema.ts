@@ -76,6 +76,12 @@ export const check = z.discriminatedUnion('probe', [
   }),
   /** At least this much is free on the file system of `path`. */
   z.strictObject({ probe: z.literal('disk'), path, bytes: z.number().int(), inodes: z.number().int() }),
+  /** Each of these files, or folders with something in them, is there; `by` is who asks for it. */
+  z.strictObject({
+    probe: z.literal('files'),
+    folder: path,
+    files: z.array(z.strictObject({ path: z.string(), by: z.string() })),
+  }),
 ]);
 
 /** The environment of a command: the fixed part, and the release's env file, which is read when the command starts. */
@@ -96,7 +102,7 @@ export const action = z.discriminatedUnion('do', [
     /** The name of a blob that the command reads as its standard input. */
     stdin: blob.optional(),
     log: path.optional(),
-    /** It installs packages: the host's own PIP_* and UV_* variables reach it, and nothing else that runs. */
+    /** It installs packages: the host's own PIP_*, UV_* and NPM_CONFIG_* variables reach it, and nothing else that runs. */
     installer: z.boolean().optional(),
     /** The last line of its standard output is kept in the journal under this name (`revision`). */
     capture: z.string().optional(),

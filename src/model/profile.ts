@@ -27,7 +27,8 @@ export interface Profile {
     readonly system: readonly string[];
   };
   readonly migrations: {
-    readonly tool: 'flask-migrate' | 'alembic' | 'django' | 'release';
+    /** `self`: the app migrates while it is imported, and has no command. */
+    readonly tool: 'flask-migrate' | 'alembic' | 'django' | 'release' | 'self';
     readonly command: string;
     readonly folder: string | null;
   } | null;
@@ -45,13 +46,15 @@ export interface Profile {
   readonly static: readonly { readonly url: string; readonly path: string }[];
   /** Commands of the build, in order (collectstatic, npm). */
   readonly build: readonly string[];
+  /** What the code and the pages serve and the repository does not hold; relative to `root`. */
+  readonly unbuilt: readonly { readonly path: string; readonly evidence: Place }[];
   readonly health: string | null;
   /** GET routes without parameters, in the order found; the gate asks them when `/` says 404. */
   readonly routes: readonly string[];
   readonly services: readonly string[];
   readonly state: readonly StatePath[];
   readonly needs: { readonly websocket: boolean; readonly gevent: boolean; readonly singleProcess: boolean };
-  readonly worker_class: 'sync' | 'gthread' | 'gevent' | 'asgi';
+  readonly worker_class: 'sync' | 'gthread' | 'gevent' | 'gevent-websocket' | 'eventlet' | 'asgi';
   readonly problems: readonly Problem[];
 }
 

@@ -4,7 +4,7 @@ import { alembicScripts } from './alembic-scripts.ts';
 
 /** The revisions that the code's Alembic migrations have; empty for any other tool. */
 export function migrationRevisions(files: RepoFiles, { migrations, root }: Profile): readonly string[] {
-  if (migrations?.tool !== 'flask-migrate' && migrations?.tool !== 'alembic') return [];
+  if (migrations === null || !/^(?:flask-migrate|alembic|self)$/.test(migrations.tool)) return [];
 
   const folder = [root, migrations.folder ?? 'migrations'].filter(part => part !== '.').join('/');
   return alembicScripts(files, folder).map(({ revision }) => revision);

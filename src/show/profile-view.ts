@@ -28,7 +28,14 @@ function facts(profile: Profile): [string, string][] {
       `${dependencies.manager}${dependencies.files.length > 0 ? ` from ${dependencies.files.join(', ')}` : ''}${dependencies.pinned ? ', pinned' : ''}`,
     ],
     ['system', profile.install.system.join(' ')],
-    ['migrations', migrations === null ? '' : `${migrations.tool}: ${migrations.command}`],
+    [
+      'migrations',
+      migrations === null
+        ? ''
+        : migrations.tool === 'self'
+          ? 'by the app itself, when it is imported'
+          : `${migrations.tool}: ${migrations.command}`,
+    ],
     ['init', profile.initCommands.map(each => each.command + (each.destructive ? ' (drops tables)' : '')).join('\n')],
     ['database', databaseWords(database)],
     [

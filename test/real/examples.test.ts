@@ -60,6 +60,29 @@ it('prefixed-settings signs its sessions with a key that decant made, and takes 
   expect(await (await fetch(url, { headers: { cookie } })).text()).toBe('dark: visit 2\n');
 });
 
+it('front-end is built and served, and a build that fails changes nothing', async () => {
+  const { folder, get } = await live('front-end');
+  expect(await get('/')).toContain('Built by npm');
+  expect(await get('/dist/site.css')).toContain('sans-serif');
+
+  edit(join(folder, 'client/build.js'), "writeFileSync('dist/site.css'", "writeFileSync('dist/other.css'");
+  edit(join(folder, 'client/build.js'), "'dist', ", "'nowhere', ");
+  const up = await house.decant(['up', folder]);
+  expect(up.code).not.toBe(0);
+  expect(await get('/')).toContain('Built by npm');
+}, 120_000);
+
+it('a front end that can not be built here is missed aloud', async () => {
+  const folder = house.copy('examples/front-end');
+  edit(join(folder, 'client/build.js'), "'dist/index.html'", "'index.html'");
+  edit(join(folder, 'client/build.js'), "writeFileSync('dist/site.css'", "writeFileSync('site.css'");
+  const up = await house.decant(['up', folder, '--port', String(await freePort())]);
+  expect(up.result).toMatchObject({
+    ok: true,
+    warnings: expect.arrayContaining(['Look for the files that the app serves: not there: client/dist (app.py:3)']),
+  });
+});
+
 it('factory-alembic keeps its notes over an update with another migration', async () => {
   const app = await live('factory-alembic');
   expect((await fetch(app.url, { method: 'POST', body: 'milk' })).status).toBe(201);
@@ -85,6 +108,24 @@ def downgrade() -> None:
   await updated(app);
   expect(JSON.parse(await app.get('/'))).toEqual(['milk']);
   expect(await app.get('/healthz')).toBe('ok\n');
+});
+
+it('an app that migrates itself is imported alone, and only when its migrations are new', async () => {
+  const folder = house.copy('examples/factory-alembic');
+  const module = join(folder, 'notes/__init__.py');
+  edit(module, 'from flask', 'from alembic import command\nfrom alembic.config import Config\nfrom flask');
+  edit(module, 'app = Flask(__name__)', 'app = Flask(__name__)\n    command.upgrade(Config("alembic.ini"), "head")');
+  const up = await house.decant(['up', folder, '--port', String(await freePort())]);
+  expect(up).toMatchObject({ code: 0, result: { ok: true } });
+  const isRun = (lines: typeof up.lines) => lines.some(({ id, state }) => id === 'migrate.run' && state === 'done');
+  expect(isRun(up.lines)).toBe(true);
+  expect(up.lines).toContainEqual(expect.objectContaining({ type: 'fact', name: 'revision', value: '0001' }));
+  expect(await page(String(up.result.url), '/')).toBe('[]\n');
+
+  edit(module, '201', '202');
+  const again = await house.decant(['up', folder]);
+  expect(again).toMatchObject({ code: 0, result: { release: 'v2' } });
+  expect(isRun(again.lines)).toBe(false);
 });
 
 it('src-layout answers with new code after an update, and with the old after a rollback', async () => {

@@ -44,6 +44,7 @@ export function exampleDeployment(
     host: {
       home: '/state',
       node: '/usr/bin/node',
+      npm: '/usr/bin/npm',
       front: `/state/apps/${app}/front/f.mjs`,
       runner: `/state/apps/${app}/runner/r.pyz`,
       python: python.path,

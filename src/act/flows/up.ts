@@ -3,14 +3,13 @@ import type { UpAnswer } from '../../model/answers.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { UpRequest } from '../../model/requests.ts';
 import type { AppState } from '../../model/state.ts';
-import { migrationRevisions } from '../../read/migration-revisions.ts';
 import type { Context } from '../context.ts';
 import { saveRecord } from '../gather/app-store.ts';
 import { isServing, isUnchanged } from '../gather/deployment.ts';
 import { gather } from '../gather/gathered.ts';
 import { nextDeployment, subjectOf } from '../gather/next-deployment.ts';
 import { type Reading, withReading } from '../gather/reading.ts';
-import { failedRun } from '../submit/failed-run.ts';
+import { failedDeployment } from '../submit/failed-deployment.ts';
 import type { Performed } from '../submit/notebook.ts';
 import { join, perform } from '../submit/perform.ts';
 import { upAnswer } from '../submit/up-answer.ts';
@@ -92,17 +91,5 @@ function mendable(
     }
   }
 
-  throw failedRun({
-    app: deployment.app,
-    target: deployment.target,
-    performed,
-    before: gathered.state,
-    version: deployment.version,
-    profile: inputs.profile,
-    environmentNames: inputs.values.map(value => value.name),
-    python: deployment.python.version,
-    revisions: migrationRevisions(inputs.files, inputs.profile),
-    files,
-    again,
-  });
+  throw failedDeployment(performed, { deployment, before: gathered.state, inputs, files, again });
 }

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 import { type Layout, localLayout } from '../../base/layout.ts';
 import type { Host, Interpreter } from '../../model/deployment.ts';
 import type { AppState } from '../../model/state.ts';
@@ -44,10 +46,22 @@ export async function gather(
     layout,
     interpreters,
     runner,
-    host: { home, node: context.node, front: paths.front, runner: paths.runner, python, uv },
+    host: { home, node: context.node, npm: npmOf(context), front: paths.front, runner: paths.runner, python, uv },
     state: await look(runner, layout),
     by: `${userInfo().username}@local`,
   };
+}
+
+/** npm of the person's PATH, else the one beside the Node in use. */
+function npmOf({ environment, node }: Context): string | null {
+  const folders = [...(environment.PATH ?? '').split(':'), dirname(node)];
+  const isOwn = (folder: string) => folder.startsWith('/') && !folder.endsWith('/shims');
+  return (
+    folders
+      .filter(isOwn)
+      .map(folder => join(folder, 'npm'))
+      .find(path => existsSync(path)) ?? null
+  );
 }
 
 /** The newest interpreter that can run the runner: 3.8 or later. */

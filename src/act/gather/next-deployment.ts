@@ -2,7 +2,8 @@ import { deployPlan } from '../../decide/deploy-plan.ts';
 import type { Decision } from '../../decide/draft.ts';
 import { type Attempt, allowedInterpreters, nextAttempt, type Subject } from '../../decide/next-attempt.ts';
 import { noRemedies } from '../../decide/remedies.ts';
-import { manifestsHash } from '../../decide/venv-recipe.ts';
+import { tuningOptions } from '../../decide/server-command.ts';
+import { manifestsHash, raisedServers } from '../../decide/venv-recipe.ts';
 import type { Deployment, Interpreter, Remedies } from '../../model/deployment.ts';
 import type { Context } from '../context.ts';
 import { deploymentOf } from './deployment.ts';
@@ -71,15 +72,22 @@ function remedyWords({ additions, build, newest }: Remedies): string[] {
   ];
 }
 
-function assumptions({ profile }: ReleaseInputs): string[] {
+function assumptions({ profile, install, tuning }: ReleaseInputs): string[] {
   const evidence = profile.candidates.find(candidate => candidate.entry === profile.entry)?.evidence;
+
+  const options = tuningOptions({ profile, tuning });
+  const served = profile.evidence.worker_class;
+  const isReplaced = profile.problems.some(({ id }) => id === 'worker-class');
 
   return [
     ...(profile.entry === null ? [] : [`entry ${profile.entry}${evidence === undefined ? '' : ` (${evidence})`}`]),
     ...(profile.root === '.' ? [] : [`the app lives in ${profile.root}/`]),
+    ...(served === undefined || isReplaced ? [] : [`worker class ${profile.worker_class} (${served})`]),
+    ...(options.length === 0 ? [] : [`gunicorn ${options.join(' ')} (${profile.evidence.processes})`]),
+    ...raisedServers(install, profile).map(({ requirement, why }) => `${requirement} is installed instead: ${why}`),
     ...profile.problems.flatMap(({ id, message, place }) => (said.has(id) ? `${message} (${place})` : [])),
   ];
 }
 
 /** Problems that change what is served, and that a person has to know. */
-const said: ReadonlySet<string> = new Set(['gunicorn-setting', 'random-key']);
+const said: ReadonlySet<string> = new Set(['front-end-apart', 'gunicorn-setting', 'random-key', 'worker-class']);

@@ -8,6 +8,7 @@ import type { Profile } from '../../model/profile.ts';
 import type { ParsePython, RepoFiles } from '../../model/repo-files.ts';
 import { configVariables } from '../../read/config/config.ts';
 import { configured } from '../../read/config/configured.ts';
+import { gunicornFile } from '../../read/detect/gunicorn-file.ts';
 import { profileOf } from '../../read/detect/profile.ts';
 import { envFile } from '../../read/env-file.ts';
 import type { ProjectConfig } from '../source/project-config.ts';
@@ -118,7 +119,8 @@ function existing(folder: string, path: string): string[] {
   return stat === undefined ? [] : [stat.isDirectory() ? `${path}/` : path];
 }
 
-function gunicornConf(files: RepoFiles, profile: Profile): string | null {
-  const path = profile.root === '.' ? 'gunicorn.conf.py' : `${profile.root}/gunicorn.conf.py`;
-  return files.paths.includes(path) ? path : null;
+function gunicornConf({ paths }: RepoFiles, { root, processes }: Profile): string | null {
+  const below = (path: string) => (root === '.' ? path : `${root}/${path}`);
+  const found = gunicornFile(processes.web, path => paths.includes(below(path)));
+  return found === null ? null : below(found);
 }

@@ -14,7 +14,7 @@ import { noFittingPython } from '../gather/no-python.ts';
 import { releaseInputs } from '../gather/release-inputs.ts';
 import { silentServices } from '../gather/silent-services.ts';
 import { keptConfig, keptSource } from '../source/kept-source.ts';
-import { failedRun } from './failed-run.ts';
+import { failedDeployment } from './failed-deployment.ts';
 import { perform } from './perform.ts';
 import { upAnswer } from './up-answer.ts';
 
@@ -62,21 +62,14 @@ export async function redeploy(context: Context, gathered: Gathered, request: Re
     bundle: {},
     wait: request.wait,
   });
-  if (performed.end.outcome !== 'done') {
-    const names = values.map(value => value.name);
-    throw failedRun({
-      app: deployment.app,
-      target: deployment.target,
-      performed,
+  if (performed.end.outcome !== 'done')
+    throw failedDeployment(performed, {
+      deployment,
       before: gathered.state,
-      version: deployment.version,
-      profile: inputs.profile,
-      environmentNames: names,
-      python: python.version,
+      inputs,
       again: `decant ${request.kind === 'restart' ? 'restart' : 'config list'} -a ${deployment.app}`,
       unkept: changedNames(before, values),
     });
-  }
 
   return {
     ...upAnswer(context, { deployment, inputs: { generated: [], ignoredState: [] }, performed }),

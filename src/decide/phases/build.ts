@@ -1,13 +1,12 @@
-import { commandArgv } from '../../base/words.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { Step } from '../../model/plan.ts';
 import { systemdEnvFile } from '../../read/env-file.ts';
 import { type Draft, fileWrite, idPart, joined, steps } from '../draft.ts';
 import { processSpecs } from '../process-specs.ts';
-import { commandEnvironment, workingFolder } from '../release-environment.ts';
 import { releaseManifest } from '../release-manifest.ts';
 import { workerClass } from '../server-command.ts';
 import { gunicornConf } from '../templates/gunicorn-conf.ts';
+import { assetSteps } from './assets.ts';
 import { code } from './code.ts';
 import { buildConstraints, installerCleanup, installerSettings } from './installer.ts';
 import { siteSteps } from './site.ts';
@@ -91,6 +90,7 @@ function gunicornDraft(deployment: Deployment): Draft {
     workers: tuning.workers ?? (single ? 1 : 2),
     threads: tuning.threads ?? (worker_class === 'gthread' ? (single ? 16 : 4) : 1),
     workerClass: workerClass(deployment),
+    fixed: fixedSettings(deployment),
     entry: deployment.profile.entry,
     theirs: deployment.gunicornConf === null ? null : `${release.code}/${deployment.gunicornConf}`,
   });
@@ -99,6 +99,18 @@ function gunicornDraft(deployment: Deployment): Draft {
     { id: 'build.gunicorn', title: 'Write gunicorn.conf.py', why: 'its own socket for each release', phase: 'build' },
     { path: release.gunicorn, text, mode: '0644' },
   );
+}
+
+/** What somebody decided about the server, and what the app can't do without: no file of gunicorn's changes it. */
+function fixedSettings(deployment: Deployment): Record<string, number | string> {
+  const { needs, evidence } = deployment.profile;
+  const { workers = needs.singleProcess ? 1 : undefined, threads } = deployment.tuning;
+
+  return {
+    ...(workers === undefined ? {} : { workers }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(evidence.worker_class === undefined ? {} : { worker_class: workerClass(deployment) }),
+  };
 }
 
 function socketFolderStep({ layout, version }: Deployment): Step {
@@ -124,23 +136,6 @@ function socketLinkStep({ layout, version }: Deployment): Step {
     phase: 'build',
     action: { do: 'link', path: release.socketLink, to: release.socket },
   };
-}
-
-function assetSteps(deployment: Deployment): Step[] {
-  return deployment.profile.build.map((command, index) => ({
-    id: `build.command:${index + 1}`,
-    title: `Run ${command}`.slice(0, 59),
-    why: 'it makes files that the app serves',
-    phase: 'build',
-    action: {
-      do: 'run',
-      argv: commandArgv(command),
-      cwd: workingFolder(deployment),
-      ...commandEnvironment(deployment),
-      log: `${deployment.layout.release(deployment.version).logs}/build.log`,
-      deadline: 900,
-    },
-  }));
 }
 
 function sealStep(deployment: Deployment): Step {

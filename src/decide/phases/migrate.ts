@@ -1,6 +1,7 @@
 import { commandArgv } from '../../base/words.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { Action, Step } from '../../model/plan.ts';
+import type { Profile } from '../../model/profile.ts';
 import { type Draft, steps } from '../draft.ts';
 import { importScript } from '../held-entry.ts';
 import { initCommand } from '../init-command.ts';
@@ -38,15 +39,16 @@ function migrationSteps(deployment: Deployment): Step[] {
   );
   const held = files.length > 0 && deployment.state.live !== null;
   const note = migrationNote(migrationHash);
+  const { title, action } = migrationRun(deployment, profile.migrations);
 
   return [
     ...(profile.migrations.tool === 'alembic' ? [importStep(deployment)] : []),
     {
       id: 'migrate.run',
-      title: `Run ${profile.migrations.command}`.slice(0, 59),
+      title,
       why: 'these migrations have not run on this database yet',
       phase: 'migrate',
-      action: commandAction(deployment, commandArgv(profile.migrations.command), deadline),
+      action,
       undo: restore,
       undoUntil: 'start',
     },
@@ -63,6 +65,16 @@ function migrationSteps(deployment: Deployment): Step[] {
       undoUntil: 'start',
     },
   ];
+}
+
+/** An app that migrates itself is imported, and that is all. */
+function migrationRun(
+  deployment: Deployment,
+  { tool, command }: NonNullable<Profile['migrations']>,
+): Pick<Step, 'title' | 'action'> {
+  return tool === 'self'
+    ? { title: 'Import the app once, alone: it migrates', action: importAction(deployment, deadline) }
+    : { title: `Run ${command}`.slice(0, 59), action: commandAction(deployment, commandArgv(command), deadline) };
 }
 
 /** Alembic's revision, read from the database itself: an upgrade's exit status alone proves nothing (strangers.md §3). */
@@ -130,16 +142,19 @@ function initSteps(deployment: Deployment): Step[] {
 
 /** One import, alone, before several workers do it at once on an empty database (strangers.md §3). */
 function importStep(deployment: Deployment): Step {
-  const release = deployment.layout.release(deployment.version);
-  const entry = deployment.profile.entry ?? '';
-
   return {
     id: 'migrate.import',
     title: 'Import the app once, alone',
     why: 'an app that makes its own tables must not do it in several workers at once',
     phase: 'migrate',
-    action: commandAction(deployment, [`${release.venv}/bin/python`, '-c', importScript(entry), entry], 120),
+    action: importAction(deployment, 120),
   };
+}
+
+function importAction(deployment: Deployment, seconds: number): Action & { do: 'run' } {
+  const { venv } = deployment.layout.release(deployment.version);
+  const entry = deployment.profile.entry ?? '';
+  return commandAction(deployment, [`${venv}/bin/python`, '-c', importScript(entry), entry], seconds);
 }
 
 function commandAction(deployment: Deployment, argv: readonly string[], seconds: number): Action & { do: 'run' } {

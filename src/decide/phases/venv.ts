@@ -110,10 +110,10 @@ function short(title: string): string {
   return title.length < 60 ? title : `${title.slice(0, 58)}…`;
 }
 
-/** uv from Python 3.8 on; older ones have pip only. */
+/** uv from Python 3.7 on; older ones have pip only (decisions/0004). */
 export function usesUv(version: string): boolean {
   const [major = 3, minor = 0] = version.split('.').map(Number);
-  return major > 3 || (major === 3 && minor >= 8);
+  return major > 3 || (major === 3 && minor >= 7);
 }
 
 function createArgv({ layout, venv, python, host }: Deployment): string[] {
@@ -139,7 +139,7 @@ function installArgv({ layout, venv, python, host }: Deployment): string[] {
 /** No package that came after a day; what builds and serves them is not the app's, and may be newer. */
 function asOf(day: string | null): string[] {
   if (day === null) return [];
-  const exempt = ['setuptools', 'wheel', 'gunicorn', 'gevent', 'uvicorn-worker', 'packaging'];
+  const exempt = ['setuptools', 'wheel', 'gunicorn', 'gevent', 'eventlet', 'uvicorn', 'uvicorn-worker', 'packaging'];
   return ['--exclude-newer', day, ...exempt.flatMap(name => ['--exclude-newer-package', `${name}=${always}`])];
 }
 

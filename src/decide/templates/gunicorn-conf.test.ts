@@ -35,6 +35,13 @@ describe('gunicornConf', () => {
     });
   });
 
+  it('keeps what is fixed from their file', () => {
+    const theirs = join(folder, 'fixed.py');
+    writeFileSync(theirs, 'workers = 7\nthreads = 3\nworker_class = "tornado"\n');
+    const fixed = { workers: 1, worker_class: 'gthread' };
+    expect(settings(gunicornConf({ ...conf, theirs, fixed }))).toMatchObject({ ...fixed, threads: 3 });
+  });
+
   it("takes what tunes from the user's file, and overrides what would break the gate", () => {
     const theirs = join(folder, 'it\'s "theirs".py');
     writeFileSync(

@@ -8,6 +8,8 @@ export interface GunicornConf {
   readonly workerClass: string;
   /** The user's own configuration file, absolute; read between our defaults and what decant needs. */
   readonly theirs: string | null;
+  /** Settings that their file can't change: decant.yaml is stronger, and so is what the app can't do without. */
+  readonly fixed?: Readonly<Record<string, number | string>>;
   readonly entry: string | null;
 }
 
@@ -33,7 +35,7 @@ if os.path.isdir("/dev/shm"):
     worker_tmp_dir = "/dev/shm"
 ${conf.theirs === null ? '' : theirs(conf.theirs)}
 # What decant needs, whatever stands above.
-bind = ${pythonLiteral(`unix:${conf.socket}`)}
+${conf.theirs === null ? '' : fixed(conf.fixed ?? {})}bind = ${pythonLiteral(`unix:${conf.socket}`)}
 reuse_port = False
 reload = False
 daemon = False
@@ -49,6 +51,12 @@ errorlog = "-"
 accesslog = "-" if accesslog else None
 control_socket_disable = True
 ${holder(conf.entry)}`;
+}
+
+function fixed(settings: Readonly<Record<string, number | string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} = ${typeof value === 'number' ? value : pythonLiteral(value)}\n`)
+    .join('');
 }
 
 function theirs(path: string): string {

@@ -41,6 +41,7 @@ const profile: Profile = {
   },
   static: [{ url: '/static', path: 'static' }],
   build: ['npm run build'],
+  unbuilt: [],
   health: '/health',
   routes: ['/'],
   services: [],

@@ -80,10 +80,11 @@ function claimOrigins(config: Config): Record<string, Origin> {
 }
 
 /** Problems that a key answers; without it they stand. */
-const solutions: readonly { readonly key: 'entry' | 'root' | 'python'; readonly problem: RegExp }[] = [
+const solutions: readonly { readonly key: 'entry' | 'root' | 'python' | 'worker_class'; readonly problem: RegExp }[] = [
   { key: 'entry', problem: /^(?:no-app|several-apps|no-entry|entry-|tcp-only)/ },
   { key: 'root', problem: /^several-apps$/ },
   { key: 'python', problem: /^python-/ },
+  { key: 'worker_class', problem: /^worker-class$/ },
 ];
 
 function isSolved(problem: Problem, { values }: Config): boolean {

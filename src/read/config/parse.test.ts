@@ -104,7 +104,7 @@ test.each([
   ['- a\n', '1:1  the file must be a mapping (lines of "key: value")'],
   [
     'worker_class: gthreads\n',
-    '1:15  `worker_class` must be one of sync, gthread, gevent, asgi, not "gthreads"; did you mean gthread?',
+    '1:15  `worker_class` must be one of sync, gthread, gevent, gevent-websocket, eventlet, asgi, not "gthreads"; did you mean gthread?',
   ],
   ['workers: 0\n', '1:10  `workers` must be at least 1'],
   ['workers: 1.5\n', '1:10  `workers` must be a whole number, not "1.5"'],

@@ -96,7 +96,7 @@ export const configSchema = z
       otherwise: 'chosen by what the app needs',
       example: 8,
     }),
-    worker_class: key(z.enum(['sync', 'gthread', 'gevent', 'asgi']), {
+    worker_class: key(z.enum(['sync', 'gthread', 'gevent', 'gevent-websocket', 'eventlet', 'asgi']), {
       means: 'How a web worker handles requests',
       otherwise: 'chosen by what the app needs',
       example: 'gthread',

@@ -52,7 +52,7 @@ function detected(
 ): { readonly value: Value; readonly place: string | null } | undefined {
   const place = (claim: string) => profile.evidence[claim] ?? null;
   if (name === 'python') return { value: profile.python.requires, place: profile.python.source };
-  if (name === 'release') return { value: profile.migrations?.command ?? null, place: place('migrations') };
+  if (name === 'release') return { value: profile.migrations?.command || null, place: place('migrations') };
   if (name === 'app' || name === 'root' || name === 'entry' || name === 'health' || name === 'worker_class')
     return { value: profile[name], place: place(name) };
   return undefined;

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path/posix';
+import { pastedWord } from '../../base/words.ts';
 import type { Place } from '../../model/profile.ts';
 import { calledScripts } from './called-scripts.ts';
 import { appOfModule, declaredCandidate, type EntryCandidate } from './entry.ts';
@@ -74,6 +75,9 @@ function serverCandidate(
       ...found,
       doubt: (found.doubt ?? 0) + (!server.development ? 0 : server.script === undefined ? 5 : 15),
       development: server.development,
+      ...(server.development || !/^(?:gunicorn|uvicorn)$/.test(server.program)
+        ? {}
+        : { server: { command: server.words.map(pastedWord).join(' '), place } }),
     },
   ];
 }

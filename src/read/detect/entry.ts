@@ -14,6 +14,8 @@ export interface EntryCandidate {
   readonly folder?: string;
   /** Said by FLASK_APP or by the start of a development server, not by one of production. */
   readonly development?: boolean;
+  /** The line of a server for production, where one named the entry. */
+  readonly server?: { readonly command: string; readonly place: Place };
   /** Taken from the source's trust: for the weaker of several answers of one source. */
   readonly doubt?: number;
 }

@@ -1,17 +1,20 @@
 import type { Place, Problem, Profile } from '../../model/profile.ts';
+import { isPinnedBelow } from '../install/pin.ts';
 import { stringValue } from '../python/literal.ts';
 import { qualifiedName } from '../python/project.ts';
 import { alembicHeads } from './alembic-heads.ts';
 import { type App, loadedModules } from './app.ts';
 import type { Claim } from './claim.ts';
+import { migrateCli } from './migrate-cli.ts';
 import { procfileLines } from './procfile.ts';
 import type { Scope } from './scope.ts';
+import { selfMigrating } from './self-migrating.ts';
 
 type Migrations = Profile['migrations'];
 
 /** How the database's schema is brought up to date: what somebody declared, else the tool that is wired and has a folder. */
 export function migrationsClaim(app: App): Claim<Migrations> {
-  for (const read of [releaseLine, flaskMigrate, django, alembic]) {
+  for (const read of [releaseLine, byItself, flaskMigrate, django, alembic]) {
     const found = read(app);
     if (found !== undefined) return found;
   }
@@ -26,16 +29,32 @@ function releaseLine({ scope }: App): Claim<Migrations> | undefined {
   return { value: { tool: 'release', command: line.command, folder }, evidence: line.place };
 }
 
+/** An import of the app is all that it takes. */
+function byItself(app: App): Claim<Migrations> | undefined {
+  const found = selfMigrating(app);
+  if (found === undefined) return undefined;
+  const { module, call, folder } = found;
+  return { value: { tool: 'self', command: '', folder }, evidence: app.scope.place(module.path, call.line) };
+}
+
+/** Where the app itself is wired the flask command knows the migrations; else only the program that wires them does. */
 function flaskMigrate(app: App): Claim<Migrations> | undefined {
   const { scope } = app;
-  for (const module of loadedModules(app, 'flask_migrate')) {
+  const loaded = loadedModules(app, 'flask_migrate');
+  const others = scope.containing('flask_migrate').filter(path => !app.loaded.includes(path));
+  const modules = [...loaded, ...others.flatMap(path => scope.module(path) ?? [])];
+  const isOld = isPinnedBelow(app.install.declared['flask-migrate'], 2, 0);
+
+  for (const module of modules) {
     const call = module.calls.find(each => qualifiedName(scope, module, each.name) === 'flask_migrate.Migrate');
-    if (call === undefined) continue;
+    const isLoaded = loaded.includes(module);
+    const own = isLoaded && !isOld ? undefined : modules.flatMap(each => migrateCli(scope, each) ?? [])[0];
+    if (call === undefined || (!isLoaded && own === undefined)) continue;
 
     const evidence = scope.place(module.path, call.line);
     const folder = stringValue(call.keywords.get('directory')) ?? 'migrations';
-    if (scope.exists(`${folder}/env.py`))
-      return branched(scope, { tool: 'flask-migrate', command: migrateCommand(folder), folder }, evidence);
+    const command = own ?? migrateCommand(folder);
+    if (scope.exists(`${folder}/env.py`)) return branched(scope, { tool: 'flask-migrate', command, folder }, evidence);
     return { value: null, problems: [withoutFolder(folder, evidence)] };
   }
   return undefined;

@@ -2,7 +2,6 @@ import type { Place, Profile } from '../../model/profile.ts';
 import { qualifiedName } from '../python/project.ts';
 import { type App, isDeclared, loadedModules } from './app.ts';
 import type { Claim } from './claim.ts';
-import { procfileLines } from './procfile.ts';
 import { randomKey } from './random-key.ts';
 
 /** What an app needs of the server that an ordinary one does not. */
@@ -10,7 +9,7 @@ export function needsClaim(app: App): Claim<Profile['needs']> {
   const websocket =
     imports(app, 'flask_sock', 'flask_socketio', 'simple_websocket', 'flask_sockets', 'channels') ?? asgiSocket(app);
   const gevent = geventUse(app);
-  const single = scheduler(app) ?? socketWithoutQueue(app) ?? randomKey(app);
+  const single = singleProcess(app);
   const value = {
     websocket: websocket !== undefined,
     gevent: gevent !== undefined,
@@ -19,13 +18,9 @@ export function needsClaim(app: App): Claim<Profile['needs']> {
   return { value, evidence: websocket ?? gevent ?? single };
 }
 
-/** The server's kind of worker: what somebody chose, what the app needs, else threads (a slow client or an open stream then stops nobody else). */
-export function workerClass(app: App, needs: Profile['needs']): Profile['worker_class'] {
-  if (app.entry?.callable?.interface === 'asgi') return 'asgi';
-  const web = procfileLines(app.scope).find(({ name }) => name === 'web')?.command ?? '';
-  const chosen = /(?:-k|--worker-class)[= ]+["']?(\w+)/.exec(web)?.[1];
-  if (needs.gevent || (chosen === 'gevent' && isDeclared(app, 'gevent'))) return 'gevent';
-  return chosen === 'sync' ? 'sync' : 'gthread';
+/** What makes several processes of the app differ from one. */
+export function singleProcess(app: App): Place | undefined {
+  return scheduler(app) ?? socketIo(app) ?? randomKey(app);
 }
 
 function imports(app: App, ...names: readonly string[]): Place | undefined {
@@ -77,13 +72,11 @@ function scheduler(app: App): Place | undefined {
   return undefined;
 }
 
-/** Socket.IO's long polling needs the same process each time, unless a queue joins several. */
-function socketWithoutQueue(app: App): Place | undefined {
-  const modules = loadedModules(app, 'flask_socketio');
-  const calls = modules.flatMap(module =>
-    module.calls
-      .filter(({ name }) => /(^|\.)SocketIO$|socketio\.init_app$/i.test(name))
-      .map(call => ({ call, place: app.scope.place(module.path, call.line) })),
-  );
-  return calls.some(({ call }) => call.keywords.has('message_queue')) ? undefined : calls[0]?.place;
+/** Socket.IO's long polling needs the same process each time, and gunicorn hands a visitor to any; a queue changes nothing. */
+function socketIo(app: App): Place | undefined {
+  for (const module of loadedModules(app, 'flask_socketio')) {
+    const found = module.calls.find(({ name }) => /(^|\.)SocketIO$|socketio\.init_app$/i.test(name));
+    if (found !== undefined) return app.scope.place(module.path, found.line);
+  }
+  return undefined;
 }

@@ -3,7 +3,7 @@ import type { Place, Problem, Profile } from '../../model/profile.ts';
 import type { ParsePython, RepoFiles } from '../../model/repo-files.ts';
 import { installChoice } from '../install/choice.ts';
 import type { App } from './app.ts';
-import { buildClaim } from './build.ts';
+import { buildClaim, unbuiltClaim } from './build.ts';
 import type { Claim } from './claim.ts';
 import { databaseClaim } from './database.ts';
 import { environmentClaim } from './environment.ts';
@@ -11,7 +11,7 @@ import { healthClaim } from './health.ts';
 import { initCommandsClaim } from './init-commands.ts';
 import { loadedFrom } from './loaded.ts';
 import { migrationsClaim } from './migrations.ts';
-import { needsClaim, workerClass } from './needs.ts';
+import { needsClaim } from './needs.ts';
 import type { ProblemSource } from './problem.ts';
 import { all as problemSources } from './problems/_all.gen.ts';
 import { processesClaim } from './processes.ts';
@@ -24,6 +24,7 @@ import { servicesClaim } from './services.ts';
 import { stateClaim } from './state.ts';
 import { staticClaim } from './static.ts';
 import { systemPackages } from './system-packages.ts';
+import { workerClassClaim } from './worker-class.ts';
 
 export interface ProfileOptions {
   /** The name that the app goes by. */
@@ -66,12 +67,13 @@ export function profileOf(
     processes: claims.processes.value,
     static: claims.static.value,
     build: claims.build.value,
+    unbuilt: claims.unbuilt.value,
     health: claims.health.value,
     routes: claims.routes.value,
     services: claims.services.value,
     state: claims.state.value,
     needs: claims.needs.value,
-    worker_class: workerClass(app, claims.needs.value),
+    worker_class: claims.worker_class.value,
     problems: [
       ...problems,
       ...choice.problems,
@@ -86,6 +88,10 @@ function claimsOf(app: App) {
   const environment = environmentClaim(app);
   const database = databaseClaim(app, environment.value);
   const routes = routesOf(app);
+  const needs = needsClaim(app);
+  const served = staticClaim(app);
+  const state = stateClaim(app);
+  const unbuilt = unbuiltClaim(app, { served: served.value, state: state.value });
 
   return {
     python: pythonClaim(app.scope),
@@ -94,13 +100,15 @@ function claimsOf(app: App) {
     database,
     environment,
     processes: processesClaim(app),
-    static: staticClaim(app),
-    build: buildClaim(app),
+    static: served,
+    build: buildClaim(app, unbuilt),
+    unbuilt,
     health: healthClaim(routes),
     routes: { value: routes.map(({ path }) => path), evidence: routes[0]?.evidence } as Claim<readonly string[]>,
     services: servicesClaim(app, database.value, database.evidence),
-    state: stateClaim(app),
-    needs: needsClaim(app),
+    state,
+    needs,
+    worker_class: workerClassClaim(app, needs.value),
   };
 }
 

@@ -20,10 +20,14 @@ export function rankedEntries(scope: Scope): readonly RankedEntry[] {
   return bestOnce(found);
 }
 
-/** The best first, each once. */
+/** The best first, each once, with the best line of a server that names it. */
 export function bestOnce(entries: readonly RankedEntry[]): readonly RankedEntry[] {
   const byScore = entries.toSorted((a, b) => b.score - a.score);
-  return byScore.filter((each, at) => byScore.findIndex(other => isSameEntry(other, each)) === at);
+  const once = byScore.filter((each, at) => byScore.findIndex(other => isSameEntry(other, each)) === at);
+  return once.map(each => {
+    const server = byScore.find(other => isSameEntry(other, each) && other.server !== undefined)?.server;
+    return server === undefined ? each : { ...each, server };
+  });
 }
 
 function score(scope: Scope, source: EntrySource, candidate: EntryCandidate): number {

@@ -37,9 +37,16 @@ export function importTraceback(output: readonly string[]): Traceback | undefine
   });
 }
 
-/** Whether a frame is in the app's code: not the standard library's, a package's, or a launcher's. */
+/** The last traceback, where it passes through packages only: what the app asked for is not in it. */
+export function packagesTraceback(output: readonly string[]): Traceback | undefined {
+  const last = tracebacks(output).at(-1);
+  return last?.frames.some(isOwn) === false ? last : undefined;
+}
+
+/** Whether a frame is in the app's code: not the standard library's, a package's (compiled ones too), or a launcher's. */
 export function isOwn(frame: Frame): boolean {
   return (
+    !/^[^/\\].*\.p(?:yx|xd|xi)$/.test(frame.file) &&
     !/[/\\](?:site|dist)-packages[/\\]|\/lib\/python\d|\/venvs?\/[^/]+\/(?:bin|lib)\/|\.pyz\/|^</.test(frame.file) &&
     !/(?:^|\/)manage\.py$/.test(frame.file)
   );

@@ -17,7 +17,7 @@ MACHINE = frozenset(
         *["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY"],
     ]
 )
-_INSTALLERS = ("PIP_", "UV_")
+_INSTALLERS = ("PIP_", "UV_", "NPM_CONFIG_", "npm_config_")
 
 
 def composed(env: Mapping[str, str], env_file: str | None, build: bool) -> dict[str, str]:

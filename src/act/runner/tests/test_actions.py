@@ -132,6 +132,16 @@ class ActionsTest(Place):
     def test_written_never_fails(self) -> None:
         self.assertIn("could not look", self.do("written", folder="/nowhere", manifest="/nowhere") or "")
 
+    def test_files_that_are_served_are_there(self) -> None:
+        self.write("code/dist/index.html", "x")
+        os.makedirs(f"{self.root}/code/empty")
+        check = {"probe": "files", "folder": f"{self.root}/code"}
+        self.do("wait", check={**check, "files": [{"path": "dist", "by": "app.py:1"}]})
+        files = [{"path": path, "by": "app.py:2"} for path in ("dist/index.html", "empty", "dist/site.css")]
+        with self.assertRaises(Failure) as raised:
+            self.do("wait", check={**check, "files": files})
+        self.assertEqual(raised.exception.message, "not there: empty (app.py:2), dist/site.css (app.py:2)")
+
     def test_disk_says_what_is_missing(self) -> None:
         self.do("wait", check={"probe": "disk", "path": f"{self.root}/not/yet", "bytes": 1, "inodes": 1})
         with self.assertRaisesRegex(Failure, "MiB free"):

@@ -1,8 +1,7 @@
 import type { PythonNode } from '../../../model/repo-files.ts';
 import { constantText } from '../../python/literal.ts';
+import { gunicornSettings } from '../gunicorn-setting.ts';
 import type { ProblemSource } from '../problem.ts';
-
-const file = 'gunicorn.conf.py';
 
 /** What decide/templates/gunicorn-conf.ts sets after the person's own file, and why. */
 export const overridden: Readonly<Record<string, string>> = {
@@ -23,15 +22,14 @@ export const overridden: Readonly<Record<string, string>> = {
   accesslog: 'decant logs shows the log',
 };
 
-/** Settings of the person's gunicorn.conf.py that would break the gate or hide the log: said, not followed. */
+/** Settings of the person's own file that would break the gate or hide the log: said, not followed. */
 const source: ProblemSource = {
   name: 'gunicorn.conf.py',
-  problems({ scope }) {
-    const assignments = scope.module(file)?.assignments ?? [];
-    return assignments.flatMap(({ target, within, value, line }) => {
+  problems(app) {
+    return gunicornSettings(app).flatMap(({ target, value, place }) => {
       const why = Object.hasOwn(overridden, target) ? overridden[target] : undefined;
-      if (why === undefined || within !== null || isHarmless(value)) return [];
-      return [{ id: 'gunicorn-setting', message: `${target} is left out: ${why}`, place: scope.place(file, line) }];
+      if (why === undefined || isHarmless(value)) return [];
+      return [{ id: 'gunicorn-setting', message: `${target} is left out: ${why}`, place }];
     });
   },
 };

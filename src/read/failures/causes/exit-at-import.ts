@@ -23,8 +23,9 @@ export default defineFailure({
 });
 
 /** The import on its own failed and there is no traceback. */
-function isQuietImport({ step, reason, output }: FailureContext): boolean {
-  return step === 'migrate.import' && reason === 'exit' && tracebacks(output).length === 0;
+function isQuietImport({ step, reason, output, profile }: FailureContext): boolean {
+  const imports = step === 'migrate.import' || (step === 'migrate.run' && profile.migrations?.tool === 'self');
+  return imports && reason === 'exit' && tracebacks(output).length === 0;
 }
 
 /** gunicorn starts workers again and again, and no worker says why it ended. */

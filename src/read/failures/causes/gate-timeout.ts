@@ -1,5 +1,5 @@
 import { defineFailure } from '../failure.ts';
-import { shownTrace } from '../traceback.ts';
+import { packagesTraceback, shownTrace } from '../traceback.ts';
 
 export default defineFailure({
   code: 'gate-timeout',
@@ -12,7 +12,11 @@ export default defineFailure({
     return {
       what: `The new release did not answer in time: ${message}.`,
       evidence: shownTrace(output),
-      next: ['Make the start of the app, or that route, faster; then: decant up'],
+      next: [
+        packagesTraceback(output) === undefined
+          ? 'Make the start of the app, or that route, faster; then: decant up'
+          : 'These packages fail without the app: pin other versions of them, then: decant up',
+      ],
     };
   },
 });
