@@ -1,6 +1,7 @@
 import { shellWords } from '../base/words.ts';
 import type { Deployment } from '../model/deployment.ts';
 import { servedName } from './held-entry.ts';
+import { relayArgv } from './relay-command.ts';
 import { hasOwnWorker } from './venv-recipe.ts';
 
 /** Options of a person's own gunicorn line that tune it; each takes a value. Everything else is decant's to set. */
@@ -51,10 +52,11 @@ function withValue(option: string, value: string): string[] {
   return [option, option === '--access-logfile' ? '-' : value];
 }
 
-/** The argument list of the web process: gunicorn from the release's environment, on its own socket. */
+/** The argument list of the web process: gunicorn from the release's environment, or the app's own server behind a relay; on its own socket. */
 export function webArgv(deployment: Deployment): string[] {
   const release = deployment.layout.release(deployment.version);
-  const entry = deployment.profile.entry;
+  const { entry, listens } = deployment.profile;
+  if (listens !== null) return relayArgv(deployment, listens);
   if (entry === null) throw new Error('a release without an entry has no web process');
 
   return [

@@ -37,6 +37,8 @@ export interface Profile {
     readonly variable: string | null;
   } | null;
   readonly environment: readonly Variable[];
+  /** Where the app's own TCP server listens, when no other server can load the app; `processes.web` starts it. */
+  readonly listens: Listening | null;
   /** Procfile's lines, or what was found: name → command. `web` only if somebody wrote it. */
   readonly processes: Readonly<Record<string, string>>;
   readonly static: readonly { readonly url: string; readonly path: string }[];
@@ -65,6 +67,9 @@ export interface Variable {
   readonly source: Place;
 }
 
+/** A port that the app is told by a variable of its environment, or one that it insists on. */
+export type Listening = { readonly variable: string } | { readonly port: number };
+
 /** Something the app writes below its own source. `path` is relative to `root`. */
 export interface StatePath {
   readonly path: string;
@@ -80,6 +85,8 @@ export interface Problem {
   readonly message: string;
   readonly place?: Place;
   readonly fatal?: boolean;
+  /** Lines that answer it, as a person would write them in decant.yaml. */
+  readonly declare?: readonly string[];
   /** Folders of the repository to choose from, where one has to be named. */
   readonly choices?: readonly (Candidate & { readonly folder: string })[];
 }

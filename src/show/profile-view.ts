@@ -17,7 +17,8 @@ function facts(profile: Profile): [string, string][] {
   const { dependencies, migrations, database, needs } = profile;
   const rows: [string, string][] = [
     ['framework', profile.framework ?? 'not recognised'],
-    ['entry', profile.entry ?? 'not found'],
+    ['entry', profile.entry ?? (profile.listens === null ? 'not found' : 'none: the app is its own server')],
+    ['listens', listening(profile.listens)],
     [
       'candidates',
       profile.candidates.length > 1 ? profile.candidates.map(each => `${each.entry}  ${each.evidence}`).join('\n') : '',
@@ -55,6 +56,13 @@ function facts(profile: Profile): [string, string][] {
     ],
   ];
   return rows.filter(([, value]) => value !== '');
+}
+
+function listening(listens: Profile['listens']): string {
+  if (listens === null) return '';
+  return 'variable' in listens
+    ? `on the port that ${listens.variable} names`
+    : `on port ${listens.port}, whatever it is told`;
 }
 
 function place(profile: Profile, name: string, view: View): string {

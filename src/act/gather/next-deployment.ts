@@ -76,8 +76,19 @@ function assumptions({ profile }: ReleaseInputs): string[] {
 
   return [
     ...(profile.entry === null ? [] : [`entry ${profile.entry}${evidence === undefined ? '' : ` (${evidence})`}`]),
+    ...ownServer(profile),
     ...(profile.root === '.' ? [] : [`the app lives in ${profile.root}/`]),
     ...profile.problems.flatMap(({ id, message, place }) => (said.has(id) ? `${message} (${place})` : [])),
+  ];
+}
+
+function ownServer({ listens, processes, evidence }: ReleaseInputs['profile']): string[] {
+  if (listens === null) return [];
+  const place = evidence.listens === undefined ? '' : ` (${evidence.listens})`;
+  return [
+    'variable' in listens
+      ? `its own server, on a port of decant's choice in ${listens.variable}: ${processes.web}${place}`
+      : `its own server, on port ${listens.port} whatever it is told: ${processes.web}${place}. An update stops the old release first, and visitors wait: no zero downtime`,
   ];
 }
 

@@ -22,6 +22,7 @@ import { chosenRecord, rechosenRecord, refuseMove, type Say } from './chosen-rec
 import { keptValues } from './config-store.ts';
 import { type Gathered, gather } from './gathered.ts';
 import { noFittingPython } from './no-python.ts';
+import { besideOwnPort } from './own-port.ts';
 import { refuseFatal } from './refuse-fatal.ts';
 import { type ReleaseInputs, releaseInputs } from './release-inputs.ts';
 import { processesWithoutBroker } from './silent-brokers.ts';
@@ -98,13 +99,14 @@ async function readPlace<T>(
     });
     refuseFatal(inputs.profile, { cwd: context.cwd, place, ref: request.ref, subFolder: found.subFolder });
     refuseUnfit(gathered, inputs);
+    const ownRecord = await besideOwnPort(context, { gathered, profile: inputs.profile, isAsked }, say);
     for (const text of choices) context.report({ type: 'note', level: 'info', text });
     const environment = Object.fromEntries(inputs.values.map(({ name, value }) => [name, value]));
     const idle = await processesWithoutBroker(inputs.profile, environment, gathered.state);
     const source = await packing;
     const copies = request.withState ? stateCopies(context, gathered, { source, inputs }) : undefined;
     return await use({
-      gathered,
+      gathered: { ...gathered, record: ownRecord },
       source,
       inputs,
       idle,

@@ -33,7 +33,7 @@ export function refuseFatal(profile: Profile, asked: Asked): void {
       ...choices.map(({ entry, evidence }) => `${evidence}  ${entry}`),
     ],
     state: 'Nothing was changed.',
-    next: choices.length > 0 ? choosing(choices, asked) : otherEntries(profile),
+    next: first.declare ?? (choices.length > 0 ? choosing(choices, asked) : otherEntries(profile)),
   });
 }
 

@@ -20,7 +20,7 @@ export function migrate(deployment: Deployment): Draft {
   return steps(
     ...(pending ? migrationSteps(deployment) : []),
     ...(pending ? [] : initSteps(deployment)),
-    ...(first && !pending && deployment.profile.database !== null ? [importStep(deployment)] : []),
+    ...(first && !pending && deployment.profile.database !== null ? importSteps(deployment) : []),
   );
 }
 
@@ -40,7 +40,7 @@ function migrationSteps(deployment: Deployment): Step[] {
   const note = migrationNote(migrationHash);
 
   return [
-    ...(profile.migrations.tool === 'alembic' ? [importStep(deployment)] : []),
+    ...(profile.migrations.tool === 'alembic' ? importSteps(deployment) : []),
     {
       id: 'migrate.run',
       title: `Run ${profile.migrations.command}`.slice(0, 59),
@@ -129,17 +129,20 @@ function initSteps(deployment: Deployment): Step[] {
 }
 
 /** One import, alone, before several workers do it at once on an empty database (strangers.md §3). */
-function importStep(deployment: Deployment): Step {
+function importSteps(deployment: Deployment): Step[] {
   const release = deployment.layout.release(deployment.version);
-  const entry = deployment.profile.entry ?? '';
+  const { entry } = deployment.profile;
+  if (entry === null) return [];
 
-  return {
-    id: 'migrate.import',
-    title: 'Import the app once, alone',
-    why: 'an app that makes its own tables must not do it in several workers at once',
-    phase: 'migrate',
-    action: commandAction(deployment, [`${release.venv}/bin/python`, '-c', importScript(entry), entry], 120),
-  };
+  return [
+    {
+      id: 'migrate.import',
+      title: 'Import the app once, alone',
+      why: 'an app that makes its own tables must not do it in several workers at once',
+      phase: 'migrate',
+      action: commandAction(deployment, [`${release.venv}/bin/python`, '-c', importScript(entry), entry], 120),
+    },
+  ];
 }
 
 function commandAction(deployment: Deployment, argv: readonly string[], seconds: number): Action & { do: 'run' } {
