@@ -5,6 +5,7 @@ import tornado.web
 import tornado.websocket
 
 VERSION = "1"
+LARGE = os.urandom(1024) * 2048
 
 
 class Page(tornado.web.RequestHandler):
@@ -12,25 +13,25 @@ class Page(tornado.web.RequestHandler):
         await asyncio.sleep(float(seconds))
         self.write(VERSION)
 
-    def post(self) -> None:
-        self.write(str(len(self.request.body)))
 
-
-class Health(tornado.web.RequestHandler):
+class Large(tornado.web.RequestHandler):
     def get(self) -> None:
-        self.write("ok")
+        self.write(LARGE)
 
 
-class Echo(tornado.websocket.WebSocketHandler):
+class Echo(tornado.web.RequestHandler):
+    def post(self) -> None:
+        self.write(self.request.body)
+
+
+class Talk(tornado.websocket.WebSocketHandler):
     def on_message(self, message: str) -> None:
         self.write_message(message)
 
 
 async def main() -> None:
-    app = tornado.web.Application(
-        [("/", Page), (r"/after/([\d.]+)", Page), ("/health", Health), ("/echo", Echo)]
-    )
-    app.listen(int(os.environ.get("PORT", "8888")), "127.0.0.1")
+    routes = [("/", Page), (r"/after/([\d.]+)", Page), ("/large", Large), ("/echo", Echo), ("/talk", Talk)]
+    tornado.web.Application(routes).listen(int(os.environ.get("PORT", "8888")), "127.0.0.1")
     await asyncio.Event().wait()
 
 

@@ -220,7 +220,7 @@ describe('an app that is its own server', () => {
     profile: { ...profile, entry: null, processes: { web: 'python server.py' }, listens: { port } },
     migrationHash: 'old',
   });
-  const before = (port: number) => ({ ...live, releases: [sealed('v1', { listens: { port }, health: '/health' })] });
+  const liveOn = (port: number) => ({ ...live, releases: [sealed('v1', { listens: { port }, health: '/health' })] });
   const stepOf = (changes: Partial<Deployment>, wanted: string) =>
     deployPlan(deployment(changes)).plan.steps.find(({ id }) => id === wanted);
 
@@ -236,7 +236,7 @@ describe('an app that is its own server', () => {
   });
 
   it('ends before the next one begins where both insist on one port, while visitors are held', () => {
-    const changes = { ...own(9000), state: before(9000) };
+    const changes = { ...own(9000), state: liveOn(9000) };
     inOrder(
       ids(changes),
       'start.hold',
@@ -252,10 +252,11 @@ describe('an app that is its own server', () => {
       undo: [{ do: 'unhold' }],
     });
     expect(stepOf(changes, 'gate.http')?.action).not.toHaveProperty('check.baseline');
+    expect(stepOf(changes, 'gate.http')?.action).toHaveProperty('check.ends', 1);
   });
 
   it('answers again before visitors are let through, if the next one fails', () => {
-    const changes = { ...own(9000), state: before(9000) };
+    const changes = { ...own(9000), state: liveOn(9000) };
     expect(stepOf(changes, 'start.stop-old')?.undo).toMatchObject([
       { do: 'process', change: 'start', name: 'v1:web' },
       { do: 'wait', check: { probe: 'http', socket: '/tmp/decant-1/x/v1/app.sock', process: 'v1:web' } },
@@ -264,12 +265,12 @@ describe('an app that is its own server', () => {
   });
 
   it('goes on beside the next one where their ports differ', () => {
-    expect(ids({ ...own(9000), state: before(9001) })).not.toContain('start.hold');
+    expect(ids({ ...own(9000), state: liveOn(9001) })).not.toContain('start.hold');
     expect(ids({ ...own(9000), state: live })).not.toContain('start.hold');
   });
 
   it('that was stopped is not started by the undo', () => {
-    const stopped = { ...before(9000), keep: null, runs: [runOf('v1'), { ...runOf('v1'), kind: 'stop' }] };
+    const stopped = { ...liveOn(9000), keep: null, runs: [runOf('v1'), { ...runOf('v1'), kind: 'stop' }] };
     expect(ids({ ...own(9000), state: stopped })).not.toContain('start.stop-old');
   });
 });

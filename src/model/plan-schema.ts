@@ -38,6 +38,8 @@ export const check = z.discriminatedUnion('probe', [
     baseline: path.optional(),
     /** The supervised process that must not be dead or in a crash loop meanwhile. */
     process: z.string().optional(),
+    /** Ends of it that are too many; 3 where nothing is said. */
+    ends: z.number().int().min(1).optional(),
     /** Everything is asked once more this long after the first success. 0: not. */
     again: seconds,
     every: seconds,

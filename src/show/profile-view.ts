@@ -46,7 +46,7 @@ function facts(profile: Profile): [string, string][] {
     ['health', profile.health ?? ''],
     ['services', profile.services.join(' ')],
     ['state', profile.state.map(each => `${each.path} (${each.kind}, ${each.evidence})`).join('\n')],
-    ['worker class', profile.worker_class],
+    ['worker class', profile.listens === null ? profile.worker_class : ''],
     [
       'needs',
       Object.entries(needs)

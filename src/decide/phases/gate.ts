@@ -10,13 +10,16 @@ export function gateRequests(health: string | null): { path: string; accept: 'he
 /** Only an HTTP answer on the new socket is health: an active unit or a living process proves nothing. */
 export function gate(activation: Activation): Draft {
   const { layout, version, state, health, gateSeconds } = activation;
-  const old = rival(activation) === null ? outgoing(activation) : null;
+  const isAlone = rival(activation) !== null;
+  const old = isAlone ? null : outgoing(activation);
   const check: Check = {
     ...answerCheck(activation, { version, health, deadline: gateSeconds }),
     fallbacks: fallbacks(activation),
     ...(old === null ? {} : { baseline: layout.release(old).socket }),
     // A first release may kill its own workers a moment after the first answer (strangers.md §3).
     again: state.live === null ? 3 : 0,
+    // Visitors wait: nothing is tried twice.
+    ...(isAlone ? { ends: 1 } : {}),
   };
 
   return steps({
