@@ -216,6 +216,19 @@ describe('one that insists on a port', () => {
     expect(await web(own)).toMatchObject({ state: 'running', exit: 'signal 9' });
   });
 
+  it('comes back when the next release dies after the switch', async () => {
+    const file = join(own.folder, 'server.py');
+    const before = readFileSync(file, 'utf8');
+    const dying = '    asyncio.get_running_loop().call_later(3, os._exit, 3)\n';
+    writeFileSync(file, before.replace('    await asyncio.Event()', `${dying}    await asyncio.Event()`));
+    const ended = await house.decant(['up', own.folder, '-a', own.name, '--watch', '20s']);
+    writeFileSync(file, before);
+
+    expect(ended.code).toBe(5);
+    expect(ended.result.state).toContain('is live again: the switch was taken back');
+    expect(await page(own)).toBe('4');
+  });
+
   it('is not started where another program has its port', async () => {
     expect(await house.decant(['stop', '-a', own.name])).toMatchObject({ code: 0 });
     const other = createServer().listen(insisted, '127.0.0.1');
