@@ -7,7 +7,8 @@ from decant_runner.context import Action, Context
 
 
 def perform(action: Action, context: Context) -> str | None:
-    answer = front_control.hold(context, action["seconds"], action.get("patience", action["seconds"]))
+    patience = float(action.get("patience", action["seconds"]))
+    answer = front_control.hold(context, action["seconds"], patience)
     if answer is None:
         return "no front runs"
     if "patience" in action:
