@@ -167,6 +167,12 @@ describe('what brings its own server is started with a port', () => {
     expect(found.evidence.listens).toBe(place);
   });
 
+  test('a name that means something to a shell is quoted', () => {
+    const code = 'import streamlit as st\nst.title("x")\n';
+    expect(profile({ "it's; $(x).py": code }).processes.web).toMatch(/^streamlit run 'it'\\''s; \$\(x\)\.py' --server/);
+    expect(profile({ 'main.py': aiohttp('os.environ["A=B"]') }).listens).toBeNull();
+  });
+
   test('nobody else has to set the variable', () => {
     const found = profile({ 'main.py': aiohttp('port', 'port = int(os.environ["PORT"])\nkey = os.environ["KEY"]\n') });
     expect(found.environment.filter(({ required }) => required).map(({ name }) => name)).toEqual(['KEY']);

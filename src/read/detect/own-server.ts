@@ -1,3 +1,4 @@
+import { pastedWord } from '../../base/words.ts';
 import type { Place } from '../../model/profile.ts';
 import { calledScripts } from './called-scripts.ts';
 import { composeServices } from './compose.ts';
@@ -85,7 +86,7 @@ function files(scope: Scope): readonly OwnServer[] {
       const score = 44 - (isUsual ? 0 : 5) - 2 * depth - (/(^|\/)pages\//.test(path) ? 10 : 0);
       return [
         {
-          command: `${kind.program} ${path}`,
+          command: `${kind.program} ${pastedWord(path)}`,
           path,
           line: undefined,
           words: '',

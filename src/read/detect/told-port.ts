@@ -1,3 +1,4 @@
+import { isVariableName } from '../../base/names.ts';
 import type { PythonNode } from '../../model/repo-files.ts';
 import { constantText, stringValue } from '../python/literal.ts';
 import { type Call, callOf, type PythonFunction, type PythonModule } from '../python/module.ts';
@@ -24,7 +25,9 @@ export function portSource(scope: Scope, module: PythonModule, call: Call, node:
 
 function sourceOf(spot: Spot, node: PythonNode | undefined): PortSource | undefined {
   if (node === undefined || spot.depth > 8) return undefined;
-  const [variable] = variablesIn(spot.module, node).toSorted((a, b) => rank(a) - rank(b));
+  const [variable] = variablesIn(spot.module, node)
+    .filter(isVariableName)
+    .toSorted((a, b) => rank(a) - rank(b));
   if (variable !== undefined) return { variable };
 
   const number = Number(constantText(node));

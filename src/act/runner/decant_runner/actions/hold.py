@@ -7,7 +7,7 @@ from decant_runner.context import Action, Context
 
 
 def perform(action: Action, context: Context) -> str | None:
-    patience = float(action.get("patience", action["seconds"]))
+    patience = action["patience"] if "patience" in action else action["seconds"]
     answer = front_control.hold(context, action["seconds"], patience)
     if answer is None:
         return "no front runs"
