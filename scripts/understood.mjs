@@ -8,6 +8,8 @@ const read = fileURLToPath(new URL('../src/read', import.meta.url));
 const page = '<!-- Written by scripts/docs.mjs from src/read. -->';
 
 export async function understood() {
+  const { serverKinds } = await tsImport('../src/read/detect/server-kinds.ts', import.meta.url);
+  const servers = serverKinds.map(({ needle }) => `\`${needle}\``).join(', ');
   const entries = (await units('detect/entries')).toSorted((a, b) => b.unit.trust - a.unit.trust);
 
   return `${page}
@@ -23,6 +25,10 @@ Each of these is asked; the surest one that names a callable which is really def
 folder below the repository's top is found by the same evidence; several apps are a question, with one command for each.
 
 ${table(['evidence', 'what counts', 'trust, of 100'], entries, ({ unit, says }) => [unit.name, says, String(unit.trust)])}
+An app without such a callable may be [its own server](../guides/own-server.md): a program that a Procfile, a Dockerfile or a
+compose file starts, or a file with a usual name, which serves with ${servers}. Where
+it listens is read from its code.
+
 A development wrapper, a worker's side of the app, a script that trains or scrapes, and a module without pages lose against
 others. Tests, examples and samples are never the app.
 

@@ -104,6 +104,7 @@ const plainProfile: Profile = {
   initCommands: [],
   database: null,
   environment: [],
+  listens: null,
   processes: {},
   static: [],
   build: [],

@@ -75,6 +75,7 @@ function activationOf(deployment: Deployment): Activation {
     state,
     version,
     processes: processSpecs(deployment),
+    listens: profile.listens,
     health: profile.health,
     routes: profile.routes,
     hosts: localHosts,

@@ -36,6 +36,7 @@ export function releaseManifest(deployment: Deployment): Manifest {
     })),
     environment: Object.keys(deployment.environment).sort(),
     processes: profile.processes,
+    ...(profile.listens === null ? {} : { listens: profile.listens }),
     health: profile.health,
     routes: profile.routes,
   };
@@ -43,7 +44,7 @@ export function releaseManifest(deployment: Deployment): Manifest {
 
 /** What a person can decide about a release without a change of its code. */
 export function settingsHash({ tuning, gunicornConf, profile }: Deployment): string {
-  const { worker_class, needs, static: served, build, state, routes } = profile;
+  const { worker_class, needs, static: served, build, state, routes, listens } = profile;
   return valueHash({
     tuning,
     gunicornConf,
@@ -53,5 +54,6 @@ export function settingsHash({ tuning, gunicornConf, profile }: Deployment): str
     build,
     state: state.map(({ path, kind }) => ({ path, kind })),
     routes,
+    ...(listens === null ? {} : { listens }),
   });
 }

@@ -39,6 +39,7 @@ export function rollbackPlan(rollback: Rollback): Decision {
         process,
         kind: processKind(process, to.processes[process] ?? ''),
       })),
+      listens: to.listens ?? null,
       health: to.health,
       routes: to.routes,
       hosts: localHosts,

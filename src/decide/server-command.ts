@@ -1,6 +1,7 @@
 import type { Deployment } from '../model/deployment.ts';
 import { gunicornLine } from '../read/gunicorn-line.ts';
 import { servedName } from './held-entry.ts';
+import { relayArgv } from './relay-command.ts';
 import { hasOwnWorker } from './venv-recipe.ts';
 
 /**
@@ -17,10 +18,11 @@ export function tuningOptions({ profile, tuning }: Pick<Deployment, 'profile' | 
   return options.filter(({ name }) => !left.has(name)).flatMap(({ words }) => [...words]);
 }
 
-/** The argument list of the web process: gunicorn from the release's environment, on its own socket. */
+/** The argument list of the web process: gunicorn from the release's environment, or the app's own server behind a relay; on its own socket. */
 export function webArgv(deployment: Deployment): string[] {
   const release = deployment.layout.release(deployment.version);
-  const entry = deployment.profile.entry;
+  const { entry, listens } = deployment.profile;
+  if (listens !== null) return relayArgv(deployment, listens);
   if (entry === null) throw new Error('a release without an entry has no web process');
 
   return [

@@ -53,6 +53,7 @@ export function startPlan(standing: Standing, live: Manifest): Decision {
     state,
     version: live.version,
     processes: [],
+    listens: live.listens ?? null,
     health: live.health,
     routes: live.routes,
     hosts: localHosts,

@@ -22,6 +22,7 @@ const profile: Profile = {
   initCommands: [],
   database: { kind: 'sqlite', variable: 'DATABASE_URL' },
   environment: [],
+  listens: null,
   processes: { worker: 'celery -A shop worker', beat: 'celery -A shop beat' },
   static: [],
   build: [],
@@ -212,6 +213,66 @@ describe('workers and schedulers', () => {
     expect(step?.undo).toMatchObject([
       { do: 'process', change: 'start', name: 'v1:worker', spec: '/state/apps/shop/releases/v1/processes/worker.json' },
     ]);
+  });
+});
+
+describe('an app that is its own server', () => {
+  const own = (port: number): Partial<Deployment> => ({
+    profile: { ...profile, entry: null, processes: { web: 'python server.py' }, listens: { port } },
+    migrationHash: 'old',
+  });
+  const liveOn = (port: number) => ({ ...live, releases: [sealed('v1', { listens: { port }, health: '/health' })] });
+  const stepOf = (changes: Partial<Deployment>, wanted: string) =>
+    deployPlan(deployment(changes)).plan.steps.find(({ id }) => id === wanted);
+
+  it('gets a relay, and neither gunicorn nor an import of an entry', () => {
+    const { plan, blobs } = deployPlan(deployment({ ...own(9000), state: appState({}) }));
+    const list = plan.steps.map(({ id }) => id);
+    expect(list).not.toContain('build.gunicorn');
+    expect(list).not.toContain('migrate.import');
+    const spec = Object.values(blobs).find(text => text.includes('"v2:web"'));
+    expect(JSON.parse(spec ?? '{}').argv.join(' ')).toMatch(
+      /^\/usr\/bin\/python3 -I -S \S+r\.pyz relay --socket \S+v2\/app\.sock --port 9000 .* -- python server\.py$/,
+    );
+  });
+
+  it('ends before the next one begins where both insist on one port, while visitors are held', () => {
+    const changes = { ...own(9000), state: liveOn(9000) };
+    inOrder(
+      ids(changes),
+      'start.hold',
+      'start.stop-old',
+      'start.web',
+      'gate.http',
+      'switch.live',
+      'switch.unhold',
+      'drain.old',
+    );
+    expect(stepOf(changes, 'start.hold')).toMatchObject({
+      action: { do: 'hold', seconds: 10 },
+      undo: [{ do: 'unhold' }],
+    });
+    expect(stepOf(changes, 'gate.http')?.action).not.toHaveProperty('check.baseline');
+    expect(stepOf(changes, 'gate.http')?.action).toHaveProperty('check.ends', 1);
+  });
+
+  it('answers again before visitors are let through, if the next one fails', () => {
+    const changes = { ...own(9000), state: liveOn(9000) };
+    expect(stepOf(changes, 'start.stop-old')?.undo).toMatchObject([
+      { do: 'process', change: 'start', name: 'v1:web' },
+      { do: 'wait', check: { probe: 'http', socket: '/tmp/decant-1/x/v1/app.sock', process: 'v1:web' } },
+    ]);
+    expect(stepOf(changes, 'switch.unhold')?.undo).toMatchObject([{ do: 'hold' }]);
+  });
+
+  it('goes on beside the next one where their ports differ', () => {
+    expect(ids({ ...own(9000), state: liveOn(9001) })).not.toContain('start.hold');
+    expect(ids({ ...own(9000), state: live })).not.toContain('start.hold');
+  });
+
+  it('that was stopped is not started by the undo', () => {
+    const stopped = { ...liveOn(9000), keep: null, runs: [runOf('v1'), { ...runOf('v1'), kind: 'stop' }] };
+    expect(ids({ ...own(9000), state: stopped })).not.toContain('start.stop-old');
   });
 });
 

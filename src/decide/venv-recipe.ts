@@ -17,7 +17,7 @@ interface Ingredients {
 /** The virtual environment that a profile needs on an interpreter, and the hash that names it. */
 export function venvRecipe({ install, profile, files, python, settings, remedies }: Ingredients): VenvRecipe {
   const additions = serverAdditions(install, profile);
-  const raised = raisedServers(install, profile).map(({ requirement }) => requirement);
+  const raised = profile.listens === null ? raisedServers(install, profile).map(({ requirement }) => requirement) : [];
   const texts = install.files.map(path => [path, files.text(path) ?? '']);
   const { requirements, constraints, packages, options } = install;
   const hash = valueHash({
@@ -46,8 +46,9 @@ function isEmpty({ additions, build, newest }: Remedies): boolean {
   return additions.length === 0 && build.length === 0 && newest === null;
 }
 
-/** What the server needs and the app does not declare. */
+/** What the server needs and the app does not declare; an app that serves itself needs none. */
 function serverAdditions(install: Install, profile: Profile): string[] {
+  if (profile.listens !== null) return [];
   const { declared } = install;
   const limit = gunicornLimit(install, profile);
   const own = hasOwnWorker(install) ? 'uvicorn-worker' : null;

@@ -38,6 +38,8 @@ export const check = z.discriminatedUnion('probe', [
     baseline: path.optional(),
     /** The supervised process that must not be dead or in a crash loop meanwhile. */
     process: z.string().optional(),
+    /** Ends of it that are too many; 3 where nothing is said. */
+    ends: z.number().int().min(1).optional(),
     /** Everything is asked once more this long after the first success. 0: not. */
     again: seconds,
     every: seconds,
@@ -154,8 +156,11 @@ export const action = z.discriminatedUnion('do', [
   }),
   /** Stops every process of a release except those named. */
   z.strictObject({ do: z.literal('clear'), release: z.string(), grace: seconds }),
-  /** The front answers no new request until `unhold`, at most `seconds`; done when those in flight have ended. */
-  z.strictObject({ do: z.literal('hold'), seconds }),
+  /**
+   * The front answers no new request until `unhold`, at most `seconds`; done when those in flight have ended. If they
+   * don't, nothing is held any more; with a `patience`, the hold goes on without them.
+   */
+  z.strictObject({ do: z.literal('hold'), seconds, patience: seconds.optional() }),
   z.strictObject({ do: z.literal('unhold') }),
   z.strictObject({ do: z.literal('wait'), check }),
   /** Keeps a fact in the journal (`migrated.<hash>`: the release that ran these migrations); null takes it back. */

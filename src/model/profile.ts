@@ -41,6 +41,8 @@ export interface Profile {
     readonly parts?: DatabaseParts;
   } | null;
   readonly environment: readonly Variable[];
+  /** Where the app's own TCP server listens, when no other server can load the app; `processes.web` starts it. */
+  readonly listens: Listening | null;
   /** Procfile's lines, or what was found: name → command. `web` only if somebody wrote it. */
   readonly processes: Readonly<Record<string, string>>;
   readonly static: readonly { readonly url: string; readonly path: string }[];
@@ -83,6 +85,9 @@ export interface Variable {
   /** Nothing forces it at import, but the code hands it on as it is: where it is not set, a page may fail. */
   readonly unhandled?: true;
 }
+
+/** A port that the app is told by a variable of its environment, or one that it insists on. */
+export type Listening = { readonly variable: string } | { readonly port: number };
 
 /** Something the app writes below its own source. `path` is relative to `root`. */
 export interface StatePath {

@@ -1,4 +1,5 @@
 import type { Remedies } from './deployment.ts';
+import type { Listening } from './profile.ts';
 
 /** `releases/vN/manifest.json`. Its presence is the release; it is never edited. */
 export interface Manifest {
@@ -37,6 +38,8 @@ export interface Manifest {
   /** Names (no values) of the environment. */
   readonly environment: readonly string[];
   readonly processes: Readonly<Record<string, string>>;
+  /** Where the app's own server listens; absent where the release is served by gunicorn. */
+  readonly listens?: Listening;
   readonly health: string | null;
   /** GET routes without parameters, for the gate. */
   readonly routes: readonly string[];

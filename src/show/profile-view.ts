@@ -17,7 +17,8 @@ function facts(profile: Profile): [string, string][] {
   const { dependencies, migrations, database, needs } = profile;
   const rows: [string, string][] = [
     ['framework', profile.framework ?? 'not recognised'],
-    ['entry', profile.entry ?? 'not found'],
+    ['entry', profile.entry ?? (profile.listens === null ? 'not found' : 'none: the app is its own server')],
+    ['listens', listening(profile.listens)],
     [
       'candidates',
       profile.candidates.length > 1 ? profile.candidates.map(each => `${each.entry}  ${each.evidence}`).join('\n') : '',
@@ -49,7 +50,7 @@ function facts(profile: Profile): [string, string][] {
     ['health', profile.health ?? ''],
     ['services', profile.services.join(' ')],
     ['state', profile.state.map(each => `${each.path} (${each.kind}, ${each.evidence})`).join('\n')],
-    ['worker class', profile.worker_class],
+    ['worker class', profile.listens === null ? profile.worker_class : ''],
     [
       'needs',
       Object.entries(needs)
@@ -69,6 +70,13 @@ function databaseWords(database: Profile['database']): string {
     ...(parts.length > 0 ? [parts.join(', ')] : []),
   ];
   return `${database.kind}${from.length === 0 ? '' : ` from ${from.join(', or ')}`}`;
+}
+
+function listening(listens: Profile['listens']): string {
+  if (listens === null) return '';
+  return 'variable' in listens
+    ? `on the port that ${listens.variable} names`
+    : `on port ${listens.port}, whatever it is told`;
 }
 
 function place(profile: Profile, name: string, view: View): string {

@@ -64,6 +64,19 @@ test('a hold ends by itself, and then says so', async () => {
   await running;
 });
 
+test('a hold with a patience goes on without the requests in flight', async () => {
+  const running = ask(rig.port, '/slow');
+  await until(() => slow.length === 1);
+  expect(await rig.control('POST', '/hold?seconds=10&patience=0.1')).toEqual({ ok: false, inflight: 1 });
+
+  const waiting = ask(rig.port, '/201');
+  await until(async () => (await rig.stats()).held === 1);
+  expect(await rig.control('DELETE', '/hold')).toEqual({ held: true });
+  expect((await waiting).status).toBe(201);
+  slow[0]?.end();
+  await running;
+});
+
 test('a client that leaves while it is held is forgotten', async () => {
   await rig.control('POST', '/hold?seconds=10');
   await expect(ask(rig.port, '/200', { signal: AbortSignal.timeout(50) })).rejects.toThrow();

@@ -18,62 +18,6 @@ function profile(texts: Texts) {
 
 const flask = 'from flask import Flask\napp = Flask(__name__)\n@app.route("/")\ndef x(): pass\n';
 
-describe('what brings its own server', () => {
-  const cases: readonly (readonly [string, Texts, string, string])[] = [
-    ['Streamlit', { 'app.py': 'import streamlit as st\nst.title("x")\n' }, 'streamlit run app.py', 'app.py:2'],
-    [
-      'Gradio',
-      { 'main.py': 'import gradio as gr\ndemo = gr.Blocks()\ndemo.launch()\n' },
-      'python main.py',
-      'main.py:3',
-    ],
-    ['aiohttp', { 'main.py': 'from aiohttp import web\nweb.run_app(app)\n' }, 'python main.py', 'main.py:2'],
-    ['Tornado', { 'server.py': 'import tornado.web\napp.listen(8000)\n' }, 'python server.py', 'server.py:2'],
-    [
-      'the standard library',
-      { 'main.py': 'from http.server import HTTPServer\nHTTPServer(a, b).serve_forever()\n' },
-      'python main.py',
-      'main.py:2',
-    ],
-    [
-      'a Procfile',
-      { Procfile: 'web: streamlit run ui/home.py --server.port $PORT', 'train.py': flask },
-      'streamlit run ui/home.py',
-      'Procfile:1',
-    ],
-    [
-      'an image',
-      {
-        Dockerfile: 'FROM python\nCOPY . /app\nCMD ["python", "bot.py"]\n',
-        'bot.py': 'from aiohttp import web\nweb.run_app(app)\n',
-      },
-      'python bot.py',
-      'Dockerfile:3',
-    ],
-  ];
-  test.each(cases)('%s', (_, texts, command, place) => {
-    const { entry, problems } = profile(texts);
-    expect([entry, problems]).toMatchObject([
-      null,
-      [{ id: 'tcp-only', fatal: true, place, message: expect.stringContaining(command) }],
-    ]);
-  });
-
-  test('a server started by hand around such an app is none', () => {
-    const server =
-      'from tornado.wsgi import WSGIContainer\nfrom tornado.httpserver import HTTPServer\nfrom app import app\nHTTPServer(WSGIContainer(app)).listen(80)\n';
-    expect(profile({ 'app.py': flask, 'server.py': server, Procfile: 'web: python server.py' }).entry).toBe(
-      'server:app',
-    );
-  });
-
-  test('an app that another server can load wins', () => {
-    expect(profile({ 'app.py': flask, 'dashboard.py': 'import streamlit as st\nst.title("x")\n' }).entry).toBe(
-      'app:app',
-    );
-  });
-});
-
 describe('Python 2', () => {
   const cases: readonly (readonly [string, string, number])[] = [
     ['print', 'print "x"\n', 5],

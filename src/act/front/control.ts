@@ -1,5 +1,6 @@
 import { readlinkSync, renameSync, symlinkSync, unlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import type { FrontStats } from '../../model/front-stats.ts';
 import { askControl } from './ask-control.ts';
 import type { Front } from './front.ts';
@@ -68,7 +69,7 @@ async function answer(control: Control, request: IncomingMessage): Promise<unkno
     case 'GET /stats':
       return stats(control);
     case 'POST /hold':
-      return hold(control, heldSeconds(url));
+      return hold(control, heldSeconds(url), patience(url));
     case 'DELETE /hold':
       return letGo(control);
     case 'POST /counts':
@@ -95,15 +96,16 @@ async function stats({ front, ledger, file, started }: Control): Promise<FrontSt
   };
 }
 
-/** Holds here and on the front that drains; answers when no request is in flight, or when the hold is over. */
-async function hold(control: Control, seconds: number): Promise<{ ok: boolean; inflight: number }> {
+/** Holds here and on the front that drains; answers when no request is in flight, after `wait` seconds, or when the hold is over. */
+async function hold(control: Control, seconds: number, wait: number): Promise<{ ok: boolean; inflight: number }> {
   const { front, ledger } = control;
   const before = ledger.predecessor();
-  const path = `/hold?seconds=${seconds}`;
+  const path = `/hold?seconds=${seconds}&patience=${wait}`;
+  const until = performance.now() + wait * 1000;
   front.hold.begin(seconds);
 
   const theirs = before === null ? null : askControl(before, { method: 'POST', path, patience: seconds * 1000 + 1000 });
-  while (front.statistics.inflight() > 0 && front.hold.isHolding()) {
+  while (front.statistics.inflight() > 0 && front.hold.isHolding() && performance.now() < until) {
     await new Promise(resolve => setTimeout(resolve, pollMilliseconds));
   }
 
@@ -127,6 +129,12 @@ async function letGo({ front, ledger }: Control): Promise<{ held: boolean }> {
 function heldSeconds(url: URL): number {
   const seconds = Number(url.searchParams.get('seconds') ?? 10);
   return seconds > 0 && seconds <= 60 ? seconds : 10;
+}
+
+/** Seconds that requests in flight get; as long as the hold lasts where nothing is said. */
+function patience(url: URL): number {
+  const seconds = url.searchParams.get('patience');
+  return seconds === null ? heldSeconds(url) : Math.max(0, Number(seconds) || 0);
 }
 
 async function text(request: IncomingMessage): Promise<string> {

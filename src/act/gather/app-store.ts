@@ -95,9 +95,9 @@ export async function saveRecord(home: string, record: AppRecord): Promise<void>
 /** Where an app is looked for first. */
 export const usualPort = 8000;
 
-/** The usual port, else the next port that is neither taken nor another app's. */
-export async function freePort(home: string, host: string): Promise<number> {
-  const others = new Set(appRecords(home).map(record => record.port));
+/** The usual port, else the next port that is neither taken nor another app's, nor the one that is left out. */
+export async function freePort(home: string, host: string, without?: number): Promise<number> {
+  const others = new Set([without, ...appRecords(home).map(record => record.port)]);
 
   for (let port = usualPort; port < usualPort + 100; port += 1) {
     if (!others.has(port) && (await canListen(host, port))) return port;

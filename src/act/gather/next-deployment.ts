@@ -81,11 +81,22 @@ function assumptions({ profile, install, tuning }: ReleaseInputs): string[] {
 
   return [
     ...(profile.entry === null ? [] : [`entry ${profile.entry}${evidence === undefined ? '' : ` (${evidence})`}`]),
+    ...ownServer(profile),
     ...(profile.root === '.' ? [] : [`the app lives in ${profile.root}/`]),
     ...(served === undefined || isReplaced ? [] : [`worker class ${profile.worker_class} (${served})`]),
     ...(options.length === 0 ? [] : [`gunicorn ${options.join(' ')} (${profile.evidence.processes})`]),
     ...raisedServers(install, profile).map(({ requirement, why }) => `${requirement} is installed instead: ${why}`),
     ...profile.problems.flatMap(({ id, message, place }) => (said.has(id) ? `${message} (${place})` : [])),
+  ];
+}
+
+function ownServer({ listens, processes, evidence }: ReleaseInputs['profile']): string[] {
+  if (listens === null) return [];
+  const place = evidence.listens === undefined ? '' : ` (${evidence.listens})`;
+  return [
+    'variable' in listens
+      ? `its own server, on a port of decant's choice in ${listens.variable}: ${processes.web}${place}`
+      : `its own server, on port ${listens.port} whatever it is told: ${processes.web}${place}. An update stops the old release first, and visitors wait: no zero downtime`,
   ];
 }
 

@@ -24,6 +24,7 @@ import { keptValues } from './config-store.ts';
 import { filesToBring } from './files-to-bring.ts';
 import { type Gathered, gather } from './gathered.ts';
 import { noFittingPython } from './no-python.ts';
+import { besideOwnPort } from './own-port.ts';
 import { refuseFatal } from './refuse-fatal.ts';
 import { type ReleaseInputs, releaseInputs } from './release-inputs.ts';
 import { silentServices } from './silent-services.ts';
@@ -102,6 +103,7 @@ async function readPlace<T>(
     });
     refuseFatal(inputs.profile, { cwd: context.cwd, place, ref: request.ref, subFolder: found.subFolder });
     refuseUnfit(gathered, inputs);
+    const ownRecord = await besideOwnPort(context, { gathered, profile: inputs.profile, isAsked }, say);
     for (const text of choices) context.report({ type: 'note', level: 'info', text });
     const environment = Object.fromEntries(inputs.values.map(({ name, value }) => [name, value]));
     const about = { state: gathered.state, target: context.target };
@@ -110,7 +112,7 @@ async function readPlace<T>(
     const copies = request.withState ? stateCopies(context, gathered, { source, inputs }) : undefined;
     const files = filesToBring(inputs.profile, gathered, { place, cwd: context.cwd });
     return await use({
-      gathered,
+      gathered: { ...gathered, record: ownRecord },
       source,
       inputs,
       idle: silence.idle,

@@ -1,4 +1,5 @@
 import { DecantError, type ExitCode, exitCodes } from '../../base/errors.ts';
+import { areRivals } from '../../decide/relay-command.ts';
 import type { LeftStep } from '../../model/event.ts';
 import { phases } from '../../model/phases.ts';
 import type { Profile } from '../../model/profile.ts';
@@ -71,7 +72,7 @@ function exitCode(run: FailedRun, { code, person }: { readonly code: string; rea
   const isNobodys = code === 'unknown' || end.failure?.reason === 'killed';
   if (!hasBegun(run)) return person || !isNobodys ? exitCodes.person : exitCodes.failed;
   if (isServing({ state: before }))
-    return end.live === null ? exitCodes.failedNothingServes : exitCodes.failedOldServes;
+    return end.live === null || !isBack(run) ? exitCodes.failedNothingServes : exitCodes.failedOldServes;
   return person ? exitCodes.person : exitCodes.failed;
 }
 
@@ -80,12 +81,30 @@ function hasBegun({ performed: { end } }: FailedRun): boolean {
   return phases.indexOf(end.failure?.phase ?? 'build') >= phases.indexOf('build');
 }
 
+/** Whether a release that had to let go of its port answers again. */
+function isBack({ performed: { end } }: FailedRun): boolean {
+  return !(end.left ?? []).some(({ step }) => step === 'start.stop-old');
+}
+
+/** Whether the live release was ended so that the new one could have its port. */
+function wasStopped({ performed: { end }, profile, before }: FailedRun): boolean {
+  const live = before.releases.find(({ version }) => version === before.live);
+  return areRivals(profile.listens, live) && phases.indexOf(end.failure?.phase ?? 'build') >= phases.indexOf('start');
+}
+
 function worldState(run: FailedRun): string {
   const { performed, before, version } = run;
   const { end, facts } = performed;
   const phase = end.failure?.phase ?? 'build';
   const again = phases.indexOf(phase) > phases.indexOf('switch');
-  const how = again ? 'is live again: the switch was taken back' : 'is live, as before; visitors noticed nothing';
+  const noticed = wasStopped(run)
+    ? `it was stopped for ${version}, which needs the same port, and visitors waited`
+    : 'visitors noticed nothing';
+  const how = !isBack(run)
+    ? 'is live, but does not answer'
+    : again
+      ? 'is live again: the switch was taken back'
+      : `is live, as before; ${noticed}`;
   const stopped = before.live !== null && !isServing({ state: before });
   const serving =
     end.live === null

@@ -41,7 +41,7 @@ function folderStep({ layout, version }: Deployment): Step {
   };
 }
 
-/** The env file, gunicorn's configuration, the process specs and the config store of this release. */
+/** The env file, gunicorn's configuration where it serves, the process specs and the config store of this release. */
 function settings(deployment: Deployment): Draft {
   const release = deployment.layout.release(deployment.version);
   const drafts = [
@@ -63,7 +63,7 @@ function settings(deployment: Deployment): Draft {
       },
       { path: `${release.folder}/config.json`, text: deployment.config, mode: '0600' },
     ),
-    gunicornDraft(deployment),
+    ...(deployment.profile.listens === null ? [gunicornDraft(deployment)] : []),
     ...processSpecs(deployment).map(spec =>
       fileWrite(
         {

@@ -21,7 +21,7 @@ export function migrate(deployment: Deployment): Draft {
   return steps(
     ...(pending ? migrationSteps(deployment) : []),
     ...(pending ? [] : initSteps(deployment)),
-    ...(first && !pending && deployment.profile.database !== null ? [importStep(deployment)] : []),
+    ...(first && !pending && deployment.profile.database !== null ? importSteps(deployment) : []),
   );
 }
 
@@ -42,7 +42,7 @@ function migrationSteps(deployment: Deployment): Step[] {
   const { title, action } = migrationRun(deployment, profile.migrations);
 
   return [
-    ...(profile.migrations.tool === 'alembic' ? [importStep(deployment)] : []),
+    ...(profile.migrations.tool === 'alembic' ? importSteps(deployment) : []),
     {
       id: 'migrate.run',
       title,
@@ -72,8 +72,9 @@ function migrationRun(
   deployment: Deployment,
   { tool, command }: NonNullable<Profile['migrations']>,
 ): Pick<Step, 'title' | 'action'> {
-  return tool === 'self'
-    ? { title: 'Import the app once, alone: it migrates', action: importAction(deployment, deadline) }
+  const { entry } = deployment.profile;
+  return tool === 'self' && entry !== null
+    ? { title: 'Import the app once, alone: it migrates', action: importAction(deployment, entry, deadline) }
     : { title: `Run ${command}`.slice(0, 59), action: commandAction(deployment, commandArgv(command), deadline) };
 }
 
@@ -141,19 +142,23 @@ function initSteps(deployment: Deployment): Step[] {
 }
 
 /** One import, alone, before several workers do it at once on an empty database (strangers.md §3). */
-function importStep(deployment: Deployment): Step {
-  return {
-    id: 'migrate.import',
-    title: 'Import the app once, alone',
-    why: 'an app that makes its own tables must not do it in several workers at once',
-    phase: 'migrate',
-    action: importAction(deployment, 120),
-  };
+function importSteps(deployment: Deployment): Step[] {
+  const { entry } = deployment.profile;
+  if (entry === null) return [];
+
+  return [
+    {
+      id: 'migrate.import',
+      title: 'Import the app once, alone',
+      why: 'an app that makes its own tables must not do it in several workers at once',
+      phase: 'migrate',
+      action: importAction(deployment, entry, 120),
+    },
+  ];
 }
 
-function importAction(deployment: Deployment, seconds: number): Action & { do: 'run' } {
+function importAction(deployment: Deployment, entry: string, seconds: number): Action & { do: 'run' } {
   const { venv } = deployment.layout.release(deployment.version);
-  const entry = deployment.profile.entry ?? '';
   return commandAction(deployment, [`${venv}/bin/python`, '-c', importScript(entry), entry], seconds);
 }
 

@@ -39,7 +39,7 @@ export function serveStep(deployment: Pick<Deployment, 'address' | 'host' | 'sta
 }
 
 /** Nothing was live, or somebody had stopped it: a keeper that merely died is no reason to end its successor. */
-function wasDown({ keep, live, runs }: Deployment['state']): boolean {
+export function wasDown({ keep, live, runs }: Deployment['state']): boolean {
   const lastDone = runs.filter(run => run.outcome === 'done').at(-1);
   return keep === null && (live === null || lastDone?.kind === 'stop');
 }

@@ -1,6 +1,7 @@
 import type { Step } from '../../model/plan.ts';
 import { type Draft, steps } from '../draft.ts';
-import { type Activation, outgoing } from './activation.ts';
+import { type Activation, outgoing, rival } from './activation.ts';
+import { hold } from './start.ts';
 
 /** One rename makes the release live; `previous` is set just before. */
 export function switchOver(activation: Activation): Draft {
@@ -21,10 +22,21 @@ export function switchOver(activation: Activation): Draft {
           : { do: 'link', path: layout.live, to: `releases/${state.live}` },
       ],
     },
+    ...(rival(activation) === null ? [] : [unholdStep]),
     ...convenienceLinks(activation),
     ...configSteps(activation, old),
   );
 }
+
+/** Whoever waits is let through; if the switch is taken back, visitors wait for the old release to answer again. */
+const unholdStep: Step = {
+  id: 'switch.unhold',
+  title: 'Let requests through again',
+  why: 'the new release answers',
+  phase: 'switch',
+  action: { do: 'unhold' },
+  undo: [hold],
+};
 
 function previousStep({ layout, state }: Activation, old: string): Step {
   return {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Install } from '../../model/install.ts';
 import type { Profile } from '../../model/profile.ts';
 import { noConfig } from './config.ts';
@@ -33,6 +33,7 @@ const profile: Profile = {
   initCommands: [],
   database: null,
   environment: [],
+  listens: null,
   processes: {
     web: 'gunicorn shop:app',
     release: 'flask db upgrade',
@@ -116,4 +117,48 @@ test('static folders and state are added, a build replaces', () => {
     { path: 'instance', kind: 'folder', evidence: 'shop/__init__.py:5' },
   ]);
   expect(added.build).toEqual([]);
+});
+
+describe("an app's own server", () => {
+  const refused: Profile = {
+    ...profile,
+    processes: { web: 'python server.py' },
+    problems: [{ id: 'tcp-only', message: 'No port was found.', fatal: true }],
+  };
+  const found = (text: string, from: Profile = refused) =>
+    configured({ profile: from, install }, parseConfig(text, 'decant.yaml')).profile;
+
+  test('is told its port by the variable, or insists on the number, that somebody says', () => {
+    expect(found('listens: MY_PORT\n')).toMatchObject({
+      entry: null,
+      listens: { variable: 'MY_PORT' },
+      processes: { web: 'python server.py' },
+      problems: [],
+      evidence: { listens: 'decant.yaml:1' },
+    });
+    expect(found('listens: 9000\n').listens).toEqual({ port: 9000 });
+  });
+
+  test('may be named whole, with its port in the command', () => {
+    const text = 'processes: {web: "bokeh serve x.py --port $PORT"}\n';
+    const none: Profile = { ...profile, processes: {} };
+    for (const from of [refused, none])
+      expect(found(text, from)).toMatchObject({
+        listens: { variable: 'PORT' },
+        processes: { web: 'bokeh serve x.py --port $PORT' },
+      });
+    expect(found('processes: {web: bokeh serve x.py}\n').problems).toMatchObject([{ id: 'tcp-only' }]);
+  });
+
+  test('is stronger than an entry that was found, and weaker than one that somebody says', () => {
+    const both: Profile = { ...profile, entry: 'shop:app', problems: [] };
+    const web = 'processes: {web: python run.py}\n';
+    expect(found(`${web}listens: PORT\n`, both)).toMatchObject({ entry: null, listens: { variable: 'PORT' } });
+    expect(found('processes: {web: "gunicorn -b :$PORT shop:app"}\n', both)).toMatchObject({
+      entry: 'shop:app',
+      listens: null,
+    });
+    const own: Profile = { ...refused, listens: { port: 80 }, problems: [] };
+    expect(found('entry: shop:app\n', own)).toMatchObject({ entry: 'shop:app', listens: null, processes: {} });
+  });
 });

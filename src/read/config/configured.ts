@@ -28,7 +28,7 @@ export function configured(detected: Detected, config: Config): Configured {
     profile: {
       ...profile,
       evidence: { ...profile.evidence, ...places },
-      problems: profile.problems.filter(problem => !isSolved(problem, config)),
+      problems: profile.problems.filter(problem => !isSolved(problem, profile, config)),
     },
     install: detected.install,
     origins,
@@ -54,6 +54,7 @@ const overlays: Readonly<Record<string, Overlay>> = {
       candidates: [{ entry, evidence: place(config, 'entry') }, ...others],
     };
   },
+  listens: ownServer,
   health: (_, { values }) => (values.health === undefined ? {} : { health: values.health }),
   release: (_, { values: { release } }) => {
     if (release === undefined) return {};
@@ -67,6 +68,19 @@ const overlays: Readonly<Record<string, Overlay>> = {
   worker_class: (_, { values }) => (values.worker_class === undefined ? {} : { worker_class: values.worker_class }),
 };
 
+/** An entry is served by gunicorn; what somebody says of the app's own server is stronger than an entry that was found. */
+function ownServer(profile: Profile, { values }: Config): Partial<Profile> {
+  if (values.entry !== undefined) return { listens: null };
+  const { web } = processes(profile, values);
+  if (web === undefined) return {};
+
+  const { listens } = values;
+  if (listens !== undefined)
+    return { entry: null, listens: typeof listens === 'number' ? { port: listens } : { variable: listens } };
+  const isTold = values.processes?.web != null && profile.entry === null && /\$\{?PORT\b/.test(web);
+  return isTold ? { listens: { variable: 'PORT' } } : {};
+}
+
 /** The claims of a profile, where they are not called like their key. */
 const claims: Readonly<Record<string, string>> = { release: 'migrations' };
 
@@ -79,15 +93,18 @@ function claimOrigins(config: Config): Record<string, Origin> {
   );
 }
 
+const noApp = /^(?:no-app|several-apps|no-entry|entry-|tcp-only)/;
+
 /** Problems that a key answers; without it they stand. */
 const solutions: readonly { readonly key: 'entry' | 'root' | 'python' | 'worker_class'; readonly problem: RegExp }[] = [
-  { key: 'entry', problem: /^(?:no-app|several-apps|no-entry|entry-|tcp-only)/ },
+  { key: 'entry', problem: noApp },
   { key: 'root', problem: /^several-apps$/ },
   { key: 'python', problem: /^python-/ },
   { key: 'worker_class', problem: /^worker-class$/ },
 ];
 
-function isSolved(problem: Problem, { values }: Config): boolean {
+function isSolved(problem: Problem, { listens }: Profile, { values }: Config): boolean {
+  if (listens !== null && noApp.test(problem.id)) return true;
   return solutions.some(({ key, problem: pattern }) => values[key] !== undefined && pattern.test(problem.id));
 }
 
@@ -101,9 +118,14 @@ function specifier(python: string): string {
   return /^\d/.test(python) ? `==${python}` : python;
 }
 
-/** Procfile's `release` line goes with the command that replaces it. */
-function processes(profile: Profile, { processes: given = {}, release }: Config['values']): Record<string, string> {
-  const all = Object.entries({ ...profile.processes, ...given });
+/** Procfile's `release` line goes with the command that replaces it, and an app's own server with the entry that does. */
+function processes(
+  profile: Profile,
+  { processes: given = {}, release, entry }: Config['values'],
+): Record<string, string> {
+  const { web, ...others } = profile.processes;
+  const isReplaced = web === undefined || (entry !== undefined && profile.listens !== null);
+  const all = Object.entries({ ...(isReplaced ? {} : { web }), ...others, ...given });
   return Object.fromEntries(
     all.filter(
       (entry): entry is [string, string] => entry[1] !== null && !(entry[0] === 'release' && release !== undefined),

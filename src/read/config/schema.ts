@@ -50,6 +50,12 @@ export const configSchema = z
       otherwise: 'found',
       example: 'wsgi:app',
     }),
+    listens: key(z.union([variableName, wholeNumber(1, 65_535)]), {
+      means:
+        'For an app that is its own server (processes.web): the variable that names its port, or the port that it insists on',
+      otherwise: 'read from the code; nothing for an app that gunicorn serves',
+      example: 'PORT',
+    }),
     health: key(urlPath.nullable(), {
       means: 'The route that answers 2xx when the app is well; null: there is none',
       otherwise: 'found, if there is one',
@@ -61,7 +67,8 @@ export const configSchema = z
       example: 'flask db upgrade',
     }),
     processes: key(z.record(processName, command.nullable()), {
-      means: "Processes beside the web server, by name; null leaves a detected one out. Added to Procfile's",
+      means:
+        "Processes beside the web server, by name; null leaves a detected one out. Added to Procfile's. `web`: the app's own server",
       otherwise: "Procfile's",
       example: { worker: 'celery -A shop.tasks worker' },
     }),

@@ -1,4 +1,5 @@
-import type { Place, Problem } from '../../model/profile.ts';
+import { pastedWord } from '../../base/words.ts';
+import type { Place } from '../../model/profile.ts';
 import { calledScripts } from './called-scripts.ts';
 import { composeServices } from './compose.ts';
 import { dockerfilePaths } from './dockerfile.ts';
@@ -6,6 +7,7 @@ import { appOfModule } from './entry.ts';
 import { imageOf } from './image.ts';
 import { procfileLines } from './procfile.ts';
 import type { Scope } from './scope.ts';
+import { programTold, type ServerKind, serverKinds, type Told } from './server-kinds.ts';
 import { shellText } from './shell-text.ts';
 
 /** A program that listens by itself: no other server can load an app from it. */
@@ -14,33 +16,36 @@ export interface OwnServer {
   readonly evidence: Place;
   /** As for entries: a command that somebody wrote down is worth more than a file that looks like it. */
   readonly score: number;
+  /** The file that it runs, if it is Python. */
+  readonly path: string | undefined;
+  /** The line that somebody wrote to start it, and the plain words in it that follow the command. */
+  readonly line: string | undefined;
+  readonly words: string;
+  readonly told: Told;
+  /** Whether it is the program of the repository, and not a script of a library's. */
+  readonly isLikely: boolean;
 }
 
 /** The most likely program of the scope that serves by itself. */
 export function ownServer(scope: Scope): OwnServer | undefined {
   const lines = startLines(scope).flatMap(({ text, evidence }) => {
-    const command = ownCommand(scope, text);
-    return command === undefined ? [] : [{ command, evidence, score: 95 }];
+    const found = ownCommand(scope, text);
+    return found === undefined ? [] : [{ ...found, line: text, evidence, score: 95, isLikely: true }];
   });
   return lines[0] ?? files(scope)[0];
 }
 
-/** Such an app is named and refused until decant can send requests to a TCP port. */
-export function tcpOnly({ command, evidence }: OwnServer): Problem {
-  const message = `This app brings its own server and can't be loaded by another one: ${command}. It needs a TCP port, one process and a relay, which decant does not have yet.`;
-  return { id: 'tcp-only', fatal: true, message, place: evidence };
-}
-
-function ownCommand(scope: Scope, text: string): string | undefined {
+function ownCommand(scope: Scope, text: string): Pick<OwnServer, 'command' | 'words' | 'path' | 'told'> | undefined {
   const known =
-    /\b(streamlit run|bokeh serve|panel serve|chainlit run|voila|solara run|mesop|reflex run|gradio) +[\w./-]+/.exec(
+    /\b(streamlit run|bokeh serve|panel serve|chainlit run|voila|solara run|mesop|reflex run|gradio) +([\w./-]+)/.exec(
       text,
     );
-  if (known !== null) return known[0];
-  const script = /\bpython[\d.]* +(?:-u +)?([\w./-]+\.py)\b/.exec(text)?.[1]?.replace(/^(\.\/|\/app\/)/, '');
-  return script !== undefined && scope.has(script) && kindOf(scope, script) !== undefined
-    ? `python ${script}`
-    : undefined;
+  if (known !== null) return { command: known[0], words: '', path: known[2], told: programTold(known[1] ?? '') };
+  const [, file, words = ''] =
+    /\bpython[\d.]* +(?:-u +)?([\w./-]+\.py)\b((?: +[\w./:=@%+,-]+)*$)?/.exec(text.trim()) ?? [];
+  const script = file?.replace(/^(\.\/|\/app\/)/, '');
+  const kind = script !== undefined && scope.has(script) ? kindOf(scope, script) : undefined;
+  return kind === undefined ? undefined : { command: `python ${script}`, words, path: script, told: kind.told };
 }
 
 interface Line {
@@ -72,14 +77,24 @@ function scriptLines(scope: Scope, path: string): readonly Line[] {
 /** Files that serve by themselves; the usual names and the upper folders first. */
 function files(scope: Scope): readonly OwnServer[] {
   return scope
-    .containing(...kinds.map(({ needle }) => needle))
+    .containing(...serverKinds.map(({ needle }) => needle))
     .flatMap(path => {
       const kind = kindOf(scope, path);
       if (kind === undefined) return [];
-      const usual = /(^|\/)(streamlit_app|app|main|server|run|home|hello|index|dashboard)\.py$/i.test(path) ? 0 : 5;
-      const score = 44 - usual - 2 * (path.split('/').length - 1) - (/(^|\/)pages\//.test(path) ? 10 : 0);
+      const isUsual = /(^|\/)(streamlit_app|app|main|server|run|home|hello|index|dashboard)\.py$/i.test(path);
+      const depth = path.split('/').length - 1;
+      const score = 44 - (isUsual ? 0 : 5) - 2 * depth - (/(^|\/)pages\//.test(path) ? 10 : 0);
       return [
-        { command: `${kind.program} ${path}`, evidence: scope.place(path, lineOf(scope, path, kind.sign)), score },
+        {
+          command: `${kind.program} ${pastedWord(path)}`,
+          path,
+          line: undefined,
+          words: '',
+          told: kind.told,
+          isLikely: depth === 0 || (isUsual && depth === 1),
+          evidence: scope.place(path, lineOf(scope, path, kind.sign)),
+          score,
+        },
       ];
     })
     .toSorted((a, b) => b.score - a.score);
@@ -95,35 +110,11 @@ function lineOf(scope: Scope, path: string, sign: RegExp): number {
   );
 }
 
-interface Kind {
-  /** The import without which it is none. */
-  readonly needle: string;
-  readonly sign: RegExp;
-  readonly program: string;
-}
-
 /** A file whose app another server can load as well is none, whatever it starts by hand. */
-function kindOf(scope: Scope, path: string): Kind | undefined {
+function kindOf(scope: Scope, path: string): ServerKind | undefined {
   const text = scope.text(path) ?? '';
-  const kind = kinds.find(
+  const kind = serverKinds.find(
     ({ needle, sign }) => new RegExp(`^\\s*(import|from)\\s+${needle}\\b`, 'm').test(text) && sign.test(text),
   );
   return kind === undefined || appOfModule(scope, path) !== undefined ? undefined : kind;
 }
-
-const kinds: readonly Kind[] = [
-  { needle: 'streamlit', sign: /^\s*(st|streamlit)\.(?!cache|session_state|secrets)\w+/m, program: 'streamlit run' },
-  { needle: 'gradio', sign: /\.launch\(/, program: 'python' },
-  { needle: 'aiohttp', sign: /\bweb\.(run_app|_run_app|AppRunner)\(/, program: 'python' },
-  { needle: 'tornado', sign: /\.listen\(|HTTPServer\(/, program: 'python' },
-  { needle: 'nicegui', sign: /\bui\.run\(/, program: 'python' },
-  { needle: 'chainlit', sign: /@cl\.on_message/, program: 'chainlit run' },
-  { needle: 'panel', sign: /\.servable\(/, program: 'panel serve' },
-  { needle: 'bokeh', sign: /\bcurdoc\(\)/, program: 'bokeh serve' },
-  { needle: 'cherrypy', sign: /cherrypy\.(quickstart|engine\.start)\(/, program: 'python' },
-  { needle: 'http.server', sign: /(HTTPServer|TCPServer)\(/, program: 'python' },
-  { needle: 'socketserver', sign: /Server\(/, program: 'python' },
-  { needle: 'websockets', sign: /\bserve\(/, program: 'python' },
-  { needle: 'web', sign: /\bweb\.application\(/, program: 'python' },
-  { needle: 'bottle', sign: /^\s*(bottle\.)?run\(/m, program: 'python' },
-];

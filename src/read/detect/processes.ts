@@ -2,17 +2,18 @@ import type { Profile } from '../../model/profile.ts';
 import { gunicornLine } from '../gunicorn-line.ts';
 import type { App } from './app.ts';
 import type { Claim } from './claim.ts';
+import type { Served } from './listening.ts';
 import { type ProcfileLine, procfileLines } from './procfile.ts';
 
-/** The Procfile's lines, and the line that starts the web server wherever it stands; `release` is no process. */
-export function processesClaim(app: App): Claim<Profile['processes']> {
+/** The Procfile's lines, and the line that starts the web server wherever it stands, the app's own too; `release` is no process. */
+export function processesClaim(app: App, served: Served | undefined): Claim<Profile['processes']> {
   const others = procfileLines(app.scope).filter(({ name }) => name !== 'release' && name !== 'web');
-  const web = webLine(app);
+  const web = served === undefined ? webLine(app) : { name: 'web', command: served.command, place: served.evidence };
   const lines = [...(web === undefined ? [] : [web]), ...others];
   return {
     value: Object.fromEntries(lines.map(({ name, command }) => [name, command])),
     evidence: lines[0]?.place,
-    problems: web === undefined ? [] : untold(web),
+    problems: web === undefined || served !== undefined ? [] : untold(web),
   };
 }
 

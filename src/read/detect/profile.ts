@@ -9,6 +9,7 @@ import { databaseClaim } from './database.ts';
 import { environmentClaim } from './environment.ts';
 import { healthClaim } from './health.ts';
 import { initCommandsClaim } from './init-commands.ts';
+import { type Served, servedBy } from './listening.ts';
 import { loadedFrom } from './loaded.ts';
 import { migrationsClaim } from './migrations.ts';
 import { needsClaim } from './needs.ts';
@@ -39,17 +40,22 @@ export function profileOf(
   parse: ParsePython,
   options: ProfileOptions,
 ): { readonly profile: Profile; readonly install: Install } {
-  const { scope, entries, problems } = rootOf(repositoryOf(files, parse), options.root);
+  const { scope, entries, problems, own } = rootOf(repositoryOf(files, parse), options.root);
   const choice = installChoice(scope);
   const entry = entries[0];
-  const app: App = { scope, entry, install: choice.install, loaded: loadedFiles(scope, entry) };
-  const claims = claimsOf(app);
+  const loaded =
+    own === undefined
+      ? loadedFiles(scope, entry)
+      : loadedFrom(scope, own.path === undefined ? scope.paths : [own.path]);
+  const app: App = { scope, entry, install: choice.install, loaded };
+  const served = own === undefined ? undefined : servedBy(scope, own);
+  const claims = claimsOf(app, served);
 
   const profile: Profile = {
     schema: 1,
     app: options.app,
     root: scope.root,
-    framework: entry?.callable?.framework ?? (entry === undefined ? null : 'other'),
+    framework: entry?.callable?.framework ?? (entry === undefined && own === undefined ? null : 'other'),
     entry: entry?.entry ?? null,
     candidates: entries.map(({ entry: name, evidence }) => ({ entry: name, evidence })),
     evidence: evidence({
@@ -64,6 +70,7 @@ export function profileOf(
     initCommands: claims.initCommands.value,
     database: claims.database.value,
     environment: claims.environment.value,
+    listens: claims.listens.value,
     processes: claims.processes.value,
     static: claims.static.value,
     build: claims.build.value,
@@ -84,14 +91,19 @@ export function profileOf(
   return { profile, install: choice.install };
 }
 
-function claimsOf(app: App) {
-  const environment = environmentClaim(app);
+function claimsOf(app: App, served: Served | undefined) {
+  const listens: Claim<Profile['listens']> = {
+    value: served?.listens ?? null,
+    evidence: served?.evidence,
+    problems: served?.problems ?? [],
+  };
+  const environment = withoutPort(environmentClaim(app), listens.value);
   const database = databaseClaim(app, environment.value);
   const routes = routesOf(app);
   const needs = needsClaim(app);
-  const served = staticClaim(app);
+  const files = staticClaim(app);
   const state = stateClaim(app);
-  const unbuilt = unbuiltClaim(app, { served: served.value, state: state.value });
+  const unbuilt = unbuiltClaim(app, { served: files.value, state: state.value });
 
   return {
     python: pythonClaim(app.scope),
@@ -99,8 +111,9 @@ function claimsOf(app: App) {
     initCommands: initCommandsClaim(app),
     database,
     environment,
-    processes: processesClaim(app),
-    static: served,
+    listens,
+    processes: processesClaim(app, served),
+    static: files,
     build: buildClaim(app, unbuilt),
     unbuilt,
     health: healthClaim(routes),
@@ -110,6 +123,12 @@ function claimsOf(app: App) {
     needs,
     worker_class: workerClassClaim(app, needs.value),
   };
+}
+
+/** A port that decant gives is nothing that somebody else has to set. */
+function withoutPort({ value, ...claim }: ReturnType<typeof environmentClaim>, listens: Profile['listens']) {
+  const given = listens !== null && 'variable' in listens ? ['PORT', listens.variable] : [];
+  return { ...claim, value: value.map(each => (given.includes(each.name) ? { ...each, required: false } : each)) };
 }
 
 /** Django names its parts in settings, so there all files count. */

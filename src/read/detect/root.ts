@@ -4,7 +4,7 @@ import { constructors } from './constructors.ts';
 import { homeOf } from './home.ts';
 import { isTest } from './ignored.ts';
 import { noApp } from './no-app.ts';
-import { type OwnServer, ownServer, tcpOnly } from './own-server.ts';
+import { type OwnServer, ownServer } from './own-server.ts';
 import { bestOnce, hasPages, type RankedEntry, rankedEntries } from './rank.ts';
 import { type Repository, type Scope, scopeAt } from './scope.ts';
 import { templateProblem } from './template.ts';
@@ -14,6 +14,8 @@ export interface Root {
   readonly scope: Scope;
   readonly entries: readonly RankedEntry[];
   readonly problems: readonly Problem[];
+  /** The program that serves by itself, where nothing can be loaded. */
+  readonly own?: OwnServer;
 }
 
 /** The folder that holds the app: the one asked for, else the repository's own, else the only sub-folder with an app. */
@@ -21,15 +23,15 @@ export function rootOf(repository: Repository, wanted: string | undefined): Root
   const scope = scopeAt(repository, wanted ?? '.');
   const here = entered({ scope, entries: rankedEntries(scope), problems: [] });
   const own = ownServer(scope);
-  if (own !== undefined && own.score > (here.entries[0]?.score ?? 90))
-    return { ...here, scope, entries: [], problems: [tcpOnly(own)] };
+  if (own !== undefined && own.score > (here.entries[0]?.score ?? 90)) return { scope, entries: [], problems: [], own };
   if (isSure(here) || here.problems.length > 0) return here;
 
   const below = withPages(appsBelow(scope)).filter(each => here.entries.length === 0 || isSure(each));
   const [first] = below;
   if (below.length === 1 && first !== undefined) return { ...first, problems: [subFolder(first)] };
   if (below.length > 1) return { ...here, problems: [severalApps(below)] };
-  return here.entries.length > 0 ? here : { ...here, problems: [nothingToLoad(scope, own)] };
+  if (here.entries.length > 0) return here;
+  return own === undefined ? { ...here, problems: [nothingToLoad(scope)] } : { ...here, own };
 }
 
 /** A script beside the apps that happens to make one (train.py, a scraper) is not enough. */
@@ -37,10 +39,8 @@ function isSure({ entries }: Root): boolean {
   return (entries[0]?.score ?? 0) >= 35;
 }
 
-function nothingToLoad(scope: Scope, own: OwnServer | undefined): Problem {
-  return own === undefined
-    ? ((scope.root === '.' ? templateProblem(scope.repository) : undefined) ?? noApp(scope))
-    : tcpOnly(own);
+function nothingToLoad(scope: Scope): Problem {
+  return (scope.root === '.' ? templateProblem(scope.repository) : undefined) ?? noApp(scope);
 }
 
 /** A worker's or a script's empty app beside one with pages is no second app. */

@@ -22,8 +22,12 @@ def main(argv: list[str]) -> int:
 
         return keep(argv)
     try:
+        if name == "relay":
+            from decant_runner.relay.main import main as relay
+
+            return relay(argv)
         if name not in COMMANDS:
-            raise Usage(f"unknown command {name!r}; there are {', '.join(COMMANDS)}, keep")
+            raise Usage(f"unknown command {name!r}; there are {', '.join(COMMANDS)}, keep, relay")
         options = parsed(argv[1:])
         command = importlib.import_module(f"decant_runner.commands.{name}")
         return int(command.main(options))

@@ -16,15 +16,15 @@ EXTENSION = 30
 BOOT_SECONDS = 5.0
 
 
-def hold(context: Context, seconds: float) -> dict[str, Any] | None:
-    """What the front answered: `ok` when nothing is in flight; None when no front runs.
+def hold(context: Context, seconds: float, patience: float) -> dict[str, Any] | None:
+    """What the front answered, at the latest after `patience` seconds: `ok` when nothing is in flight.
 
-    Raises Failure for a front that serves and can't be asked: visitors would write while we copy.
+    None when no front runs. Raises Failure for a front that serves and can't be asked: visitors would write while we copy.
     """
     until = time.monotonic() + BOOT_SECONDS
     while True:
         _remember(context, _front_pid(context), time.time(), seconds)
-        answer = _asked(context, "POST", f"/hold?seconds={seconds:g}", seconds + 2)
+        answer = _asked(context, "POST", f"/hold?seconds={seconds:g}&patience={patience:g}", patience + 2)
         status = keeper_status(context.run) if answer is None else None
         if status is None or status["front"]["pid"] is None:
             return answer

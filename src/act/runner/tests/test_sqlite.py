@@ -150,6 +150,13 @@ class SqliteTest(Place):
         self.assertIn("2 requests", hold.perform({"seconds": 1}, context) or "")
         self.assertEqual([front.is_holding, context.attempt.hold], [False, None])
 
+    def test_a_hold_with_a_patience_goes_on_without_those_in_flight(self) -> None:
+        self.go_live()
+        front, context = Front(self), self.context()
+        front.inflight = 2
+        self.assertIn("2 requests", hold.perform({"seconds": 10, "patience": 1}, context) or "")
+        self.assertTrue(front.is_holding and context.attempt.hold)
+
     def test_a_torn_migration_is_put_back_when_nothing_is_live(self) -> None:
         self.execute("create table t (x)")
         script = f"import sqlite3; sqlite3.connect({self.database!r}).execute('alter table t add column y'); raise SystemExit(1)"

@@ -8,6 +8,7 @@ import shutil
 import socket
 import sys
 import tempfile
+import time
 import unittest
 from contextlib import closing
 from typing import Any
@@ -145,6 +146,17 @@ class SupervisedTest(Place):
         failure = events[-1]["failure"]
         self.assertEqual([failure["reason"], failure["step"]], ["dead", "gate.http"])
         self.assertIn("cannot import name 'app'", failure["output"])
+
+    def test_where_visitors_wait_the_first_end_is_one_too_many(self) -> None:
+        plan = self.deploy("v1", 0)
+        gate = next(each for each in plan["steps"] if each["id"] == "gate.http")
+        gate["action"]["check"]["ends"] = 1
+        began = time.monotonic()
+        failure = self.submit(plan)[-1]["failure"]
+        self.assertEqual([failure["reason"], failure["step"]], ["dead", "gate.http"])
+        with open(f"{self.root}/logs/v1/web.log", encoding="utf-8") as log:
+            self.assertLessEqual(log.read().count("cannot import name 'app'"), 2)
+        self.assertLess(time.monotonic() - began, 15)
 
     def test_a_worker_must_live(self) -> None:
         self.submit(self.deploy("v1", 200))

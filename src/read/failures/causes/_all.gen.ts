@@ -21,7 +21,8 @@ import missingVariableUnit from './missing-variable.ts';
 import noAppFoundUnit from './no-app-found.ts';
 import noPythonFitsUnit from './no-python-fits.ts';
 import pinsConflictUnit from './pins-conflict.ts';
+import portIgnoredUnit from './port-ignored.ts';
 import portTakenUnit from './port-taken.ts';
 import runnerKilledUnit from './runner-killed.ts';
 
-export const all = [appImportErrorUnit, badPinUnit, buildFailedUnit, buildToolsMissingUnit, certificateUntrustedUnit, crashAfterStartUnit, databaseAheadUnit, databaseUnreachableUnit, diskFullUnit, exitAtImportUnit, gateTimeoutUnit, healthFailedUnit, indexUnreachableUnit, killedForMemoryUnit, migrationFailedUnit, migrationLockedUnit, missingFileUnit, missingModuleUnit, missingVariableUnit, noAppFoundUnit, noPythonFitsUnit, pinsConflictUnit, portTakenUnit, runnerKilledUnit] as const;
+export const all = [appImportErrorUnit, badPinUnit, buildFailedUnit, buildToolsMissingUnit, certificateUntrustedUnit, crashAfterStartUnit, databaseAheadUnit, databaseUnreachableUnit, diskFullUnit, exitAtImportUnit, gateTimeoutUnit, healthFailedUnit, indexUnreachableUnit, killedForMemoryUnit, migrationFailedUnit, migrationLockedUnit, missingFileUnit, missingModuleUnit, missingVariableUnit, noAppFoundUnit, noPythonFitsUnit, pinsConflictUnit, portIgnoredUnit, portTakenUnit, runnerKilledUnit] as const;

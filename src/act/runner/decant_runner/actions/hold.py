@@ -1,4 +1,4 @@
-"""The front answers no new request until `unhold`; done when those in flight have ended."""
+"""The front answers no new request until `unhold`; done when those in flight have ended, or had their time."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from decant_runner.context import Action, Context
 
 
 def perform(action: Action, context: Context) -> str | None:
-    answer = front_control.hold(context, action["seconds"])
+    patience = action["patience"] if "patience" in action else action["seconds"]
+    answer = front_control.hold(context, action["seconds"], patience)
     if answer is None:
         return "no front runs"
+    if "patience" in action:
+        return f"{answer['inflight']} requests did not end in time" if answer.get("inflight") else None
     if not answer.get("ok"):
         # Somebody may still write: from here on it is as if there were no hold.
         front_control.unhold(context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from decant_runner.candidate import Candidate
+from decant_runner.candidate import RESTARTS, Candidate
 from decant_runner.context import Check, Context
 from decant_runner.failure import Failure
 from decant_runner.visitor import Seen, Visitor
@@ -125,7 +125,7 @@ class Gate:
 
     def _tick(self) -> None:
         self._context.check_cancel()
-        self._candidate.check_alive()
+        self._candidate.check_alive(self._check.get("ends", RESTARTS))
         if not self._answered:
             self._candidate.check_workers()
 

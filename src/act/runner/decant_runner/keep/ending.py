@@ -67,7 +67,7 @@ class Ending:
 def outsiders(marker: str) -> list[tuple[int, str]]:
     """Processes whose mark ends so ("v3:web@ROOT", or "@ROOT" for all of the app's).
 
-    Not among them: ourselves, and a runner that the app itself has started, to deploy itself.
+    Not among them: ourselves, and a runner that the app itself has started, to deploy itself. A relay is the app's.
     """
     runners = f"{marker.partition('@')[2]}/runner/"
     return [
@@ -75,8 +75,13 @@ def outsiders(marker: str) -> list[tuple[int, str]]:
         for pid, start, value in processes.marked("DECANT_PROCESS=")
         if value.endswith(marker)
         and pid != os.getpid()
-        and not any(word.startswith(runners) for word in processes.command_line(pid))
+        and not _is_runner(processes.command_line(pid), runners)
     ]
+
+
+def _is_runner(words: list[str], runners: str) -> bool:
+    found = (at for at, word in enumerate(words) if word.startswith(runners))
+    return any(words[at + 1 : at + 2] != ["relay"] for at in found)
 
 
 def send(pid: int, start: str, number: int) -> None:

@@ -53,7 +53,7 @@ def inherited(number: int) -> socket.socket | None:
 
 def holder(port: int) -> str:
     """ "pid name" of the process that listens on the port, where we may see it, and its app; else "unknown"."""
-    sockets = _listening(port)
+    sockets = {name for name, other in listening().items() if other == port}
     for link in glob.glob("/proc/[0-9]*/fd/*") if sockets else ():
         try:
             if os.readlink(link) in sockets:
@@ -64,9 +64,9 @@ def holder(port: int) -> str:
     return "unknown"
 
 
-def _listening(port: int) -> set[str]:
-    """The sockets that listen on a port, as /proc/<pid>/fd names them (proc(5), /proc/net/tcp)."""
-    found = set()
+def listening() -> dict[str, int]:
+    """Sockets that listen, as /proc/<pid>/fd names them, with their ports (proc(5), /proc/net/tcp)."""
+    found = {}
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         try:
             with open(table, encoding="ascii") as file:
@@ -74,8 +74,8 @@ def _listening(port: int) -> set[str]:
         except OSError:
             continue
         for row in rows:
-            if row[3] == "0A" and int(row[1].rpartition(":")[2], 16) == port:
-                found.add(f"socket:[{row[9]}]")
+            if row[3] == "0A":
+                found[f"socket:[{row[9]}]"] = int(row[1].rpartition(":")[2], 16)
     return found
 
 

@@ -29,9 +29,9 @@ class Loop:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._leave)
 
-    def watch(self, descriptor: int, ready: Ready) -> None:
-        """Calls `ready` whenever the descriptor can be read."""
-        self._selector.register(descriptor, selectors.EVENT_READ, ready)
+    def watch(self, descriptor: int, ready: Ready, events: int = selectors.EVENT_READ) -> None:
+        """Calls `ready` whenever the descriptor can be read; or for these `events` of `selectors`."""
+        self._selector.register(descriptor, events, ready)
 
     def unwatch(self, descriptor: int) -> None:
         self._selector.unregister(descriptor)

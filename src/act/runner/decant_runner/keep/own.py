@@ -18,7 +18,7 @@ def command(words: list[str]) -> list[str]:
     if os.path.isfile(_HOME):
         return [sys.executable, "-I", "-S", _HOME, *words]
     start = f"import sys; sys.path.insert(0, {_HOME!r}); "
-    start += "from decant_runner.keep.main import main; sys.exit(main(sys.argv[1:]))"
+    start += "from decant_runner.cli import main; sys.exit(main(sys.argv[1:]))"
     return [sys.executable, "-c", start, *words]
 
 
