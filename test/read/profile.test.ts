@@ -62,6 +62,15 @@ describe('the entry', () => {
       { 'serve.py': 'from flask import Flask\napplication = Flask(__name__)\n', Procfile: 'web: gunicorn serve' },
       'serve:application',
     ],
+    [
+      'the module with the pages, where the app does not load it',
+      {
+        'shop/__init__.py': 'from flask import Flask\napp = Flask(__name__)\n',
+        'shop/views.py': 'from shop import app\n@app.route("/")\ndef home(): return "x"\n',
+        'shop/more.py': 'from shop import app\nimport shop.views\n@app.route("/more")\ndef more(): return "x"\n',
+      },
+      'shop.more:app',
+    ],
     ['FLASK_APP', { '.flaskenv': 'FLASK_APP=shop.py', 'shop.py': flask, 'app.py': 'x = 1\n' }, 'shop:app'],
     ['gunicorn.conf.py', { 'gunicorn.conf.py': 'wsgi_app = "a.b:app"', 'a/b.py': flask, 'app.py': flask }, 'a.b:app'],
     [
