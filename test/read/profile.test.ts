@@ -133,6 +133,42 @@ describe('the folder', () => {
     ]);
   });
 
+  test('folders whose scripts import their own packages are several, packages or not', () => {
+    const lesson = { 'app.py': 'from site_ import create_app\napp = create_app()\n', 'site_/__init__.py': factory };
+    const texts = Object.fromEntries(
+      ['lesson1', 'lesson2'].flatMap(folder =>
+        Object.entries(lesson).map(([path, text]) => [`${folder}/${path}`, text]),
+      ),
+    );
+    expect(profile(texts).problems[0]).toMatchObject({
+      id: 'several-apps',
+      choices: [{ folder: 'lesson1' }, { folder: 'lesson2' }],
+    });
+  });
+
+  test('a folder whose name is no word of Python is no package', () => {
+    const found = profile({
+      'my-app/__init__.py': '',
+      'my-app/app/__init__.py': `from app.pages import home\n${flask}`,
+      'my-app/app/pages.py': 'home = 1\n',
+    });
+    expect([found.root, found.entry]).toEqual(['my-app', 'app:app']);
+  });
+
+  test('an app that imports itself by the name of its folder runs above it, with the packages that the folder asks for', () => {
+    const found = profile({
+      'backend/requirements.txt': 'flask\n',
+      'backend/Procfile': 'web: gunicorn "backend.app:create_app()"',
+      'backend/app.py': `from backend.config import x\n${factory}`,
+      'backend/config.py': 'x = 1\n',
+    });
+    expect([found.root, found.entry, found.dependencies.files]).toEqual([
+      '.',
+      'backend.app:create_app()',
+      ['backend/requirements.txt'],
+    ]);
+  });
+
   test('a folder that was asked for is taken', () => {
     const found = profile({ 'one/app.py': flask, 'two/requirements.txt': 'flask', 'two/app.py': flask }, 'two');
     expect([found.root, found.entry]).toEqual(['two', 'app:app']);

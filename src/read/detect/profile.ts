@@ -39,8 +39,8 @@ export function profileOf(
   options: ProfileOptions,
 ): { readonly profile: Profile; readonly install: Install } {
   const { scope, entries, problems } = rootOf(repositoryOf(files, parse), options.root);
-  const choice = installChoice(scope);
   const entry = entries[0];
+  const choice = installChoice(scope, packageFolder(entry));
   const app: App = { scope, entry, install: choice.install, loaded: loadedFiles(scope, entry) };
   const claims = claimsOf(app);
 
@@ -102,6 +102,11 @@ function claimsOf(app: App) {
     state: stateClaim(app),
     needs: needsClaim(app),
   };
+}
+
+/** `backend` of "backend.app:app": the package's own manifest is nearer than the one beside it. */
+function packageFolder(entry: RankedEntry | undefined): string {
+  return /^(\w+)\./.exec(entry?.entry ?? '')?.[1] ?? '.';
 }
 
 /** Django names its parts in settings, so there all files count. */
