@@ -190,6 +190,13 @@ test('routes and the health route stand under the prefixes of their blueprints',
   expect([found.routes, found.health]).toEqual([['/shop/healthz'], '/shop/healthz']);
 });
 
+test('a namespace stands below the path it was added with, else its own name', () => {
+  const found = profile({
+    'app.py': `${flask}from flask_restx import Api, Namespace\napi = Api(app)\nauth = Namespace("auth")\nping = Namespace("ping")\n@auth.route("/status")\nclass Status: pass\n@ping.route("")\nclass Ping: pass\napi.add_namespace(auth)\napi.add_namespace(ping, path="/alive")\n`,
+  });
+  expect([found.routes, found.health]).toEqual([['/auth/status', '/alive'], '/alive']);
+});
+
 test('the environment: required, default, secret, guarded, checked afterwards', () => {
   const found = profile({
     'app.py': `import os\nfrom os import environ, getenv\n${flask}
