@@ -246,6 +246,9 @@ describe('database and state', () => {
     ],
     ['"sqlite:///x.db"', 'sqlite', ['instance']],
     ['f"sqlite:///{here}/x.db"', 'sqlite', ['x.db']],
+    ['"sqlite:////" + os.path.join(here, "x.db")', 'sqlite', ['x.db']],
+    ['"" \nDATABASE = os.path.join(here, "x.db")', 'other', ['x.db']],
+    ['"" \nSHOP_UPLOAD_PATH = os.path.join(here, "pictures")', 'other', ['pictures']],
     ['"sqlite:////var/lib/x.db"', 'sqlite', []],
     ['os.environ.get("DATABASE_URL", "postgresql://localhost/x")', 'postgresql', []],
     ['"mysql+pymysql://" + os.environ["DB"]', 'mysql', []],
@@ -274,6 +277,14 @@ test.each([
   const found = profile({ 'app.py': `import os\n${flask}${text}\n` });
   expect(found).toMatchObject({ database: { kind: 'other', variable }, services: ['mongodb'] });
 });
+test('a file of settings stands beside the package that names it', () => {
+  const texts = {
+    'shop/__init__.py': `${flask}app.config.from_pyfile("settings.py")\n`,
+    'shop/settings.py': 'SQLALCHEMY_DATABASE_URI = "sqlite:////x.db"\n',
+  };
+  expect(profile(texts).database?.kind).toBe('sqlite');
+});
+
 
 describe('python', () => {
   const pyproject = '[project]\nname = "x"\nrequires-python = ">=3.9"\n';
