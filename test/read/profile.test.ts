@@ -257,6 +257,13 @@ describe('database and state', () => {
     ['"" \napp.config["SESSION_TYPE"] = "filesystem"', 'other', ['flask_session']],
     ['"" \nfrom tinydb import TinyDB\ndb = TinyDB("data/db.json")', 'other', ['data']],
     ['os.environ.get("URL").replace("postgres://", "postgresql://")', 'postgresql', []],
+    [
+      '"{}://{}".format(os.getenv("ENGINE"), 1) if os.getenv("ENGINE") else None\napp.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:////x.db"',
+      'sqlite',
+      [],
+    ],
+    ['""\nfrom peewee import *\ndb = SqliteDatabase("/x.db")', 'sqlite', []],
+    ['""\nfrom databases import Database\ndb = Database(f"mysql://{1}@x/y")', 'mysql', []],
   ];
   test.each(cases)('%s', (expression, kind, state) => {
     const found = profile(uri(expression));
