@@ -374,6 +374,22 @@ test('a broken file is read as far as it goes', () => {
   const found = profile({ 'app.py': `${flask}def (:\n  @@@\n`, 'pyproject.toml': '[[[', 'uv.lock': 'x' });
   expect(found.entry).toBe('app:app');
 });
+test('of several init commands the harmless one comes first, and none that asks back', () => {
+  const found = profile({
+    'app.py': `${flask}import click\n@app.cli.command()\ndef forge():\n    db.drop_all()\n    db.create_all()\n@app.cli.command()\n@click.option("--name", prompt=True)\ndef ask(name):\n    db.create_all()\n@app.cli.command()\ndef init():\n    db.create_all()\n`,
+  });
+  expect(found.initCommands.map(({ command }) => command)).toEqual(['flask init', 'flask forge']);
+});
+
+test('an init command that is added in a loop counts', () => {
+  const found = profile({
+    'shop/__init__.py': `from shop.commands import commands\n${factory.replace('    return app', '    for each in commands:\n        app.cli.add_command(each)\n    return app')}`,
+    'shop/commands.py':
+      'import click\nfrom . import models\ncommands = []\n@click.command("init-db")\ndef init_it():\n    models.init_database("shop.schema")\n@click.command("greet")\ndef greet(): pass\n',
+  });
+  expect(found.initCommands).toEqual([{ command: 'flask init-db', destructive: false }]);
+});
+
 
 test('settings that the app names in a string count as loaded', () => {
   const found = profile({
