@@ -277,13 +277,6 @@ test("a file of settings that is named by its path is the app's", () => {
   expect(profile({ 'app.py': app, 'config/settings.py': settings }).database?.kind).toBe('postgresql');
 });
 
-test.each([
-  ['from pymongo import MongoClient\nclient = MongoClient(os.environ["MONGO_URL"])', 'MONGO_URL'],
-  ['from flask_pymongo import PyMongo\nmongo = PyMongo(app)', null],
-])('a document database: %s', (text, variable) => {
-  const found = profile({ 'app.py': `import os\n${flask}${text}\n` });
-  expect(found).toMatchObject({ database: { kind: 'other', variable }, services: ['mongodb'] });
-});
 test('a file of settings stands beside the package that names it', () => {
   const texts = {
     'shop/__init__.py': `${flask}app.config.from_pyfile("settings.py")\n`,
@@ -292,6 +285,13 @@ test('a file of settings stands beside the package that names it', () => {
   expect(profile(texts).database?.kind).toBe('sqlite');
 });
 
+test.each([
+  ['from pymongo import MongoClient\nclient = MongoClient(os.environ["MONGO_URL"])', 'MONGO_URL'],
+  ['from flask_pymongo import PyMongo\nmongo = PyMongo(app)', null],
+])('a document database: %s', (text, variable) => {
+  const found = profile({ 'app.py': `import os\n${flask}${text}\n` });
+  expect(found).toMatchObject({ database: { kind: 'other', variable }, services: ['mongodb'] });
+});
 
 describe('python', () => {
   const pyproject = '[project]\nname = "x"\nrequires-python = ">=3.9"\n';
@@ -356,6 +356,10 @@ test('migrations need a wired tool and a folder', () => {
     tool: 'flask-migrate',
     command: 'flask db upgrade',
   });
+  const inside = profile({ 'shop/__init__.py': wired, 'shop/migrations/env.py': '' });
+  expect(inside.migrations?.command).toBe('flask db upgrade --directory shop/migrations');
+  const own = wired.replace('import Migrate', 'import Migrate, upgrade').concat('upgrade("shop/migrations")\n');
+  expect(profile({ 'shop/__init__.py': own, 'shop/migrations/env.py': '' }).migrations).toBeNull();
   const without = profile({ 'app.py': wired });
   expect([without.migrations, without.problems[0]?.id]).toEqual([null, 'migrations-missing']);
 });
@@ -370,10 +374,6 @@ test('an init command is found with its place in the CLI and what it destroys', 
   expect(found.initCommands).toEqual([{ command: 'flask init-db', destructive: true }]);
 });
 
-test('a broken file is read as far as it goes', () => {
-  const found = profile({ 'app.py': `${flask}def (:\n  @@@\n`, 'pyproject.toml': '[[[', 'uv.lock': 'x' });
-  expect(found.entry).toBe('app:app');
-});
 test('of several init commands the harmless one comes first, and none that asks back', () => {
   const found = profile({
     'app.py': `${flask}import click\n@app.cli.command()\ndef forge():\n    db.drop_all()\n    db.create_all()\n@app.cli.command()\n@click.option("--name", prompt=True)\ndef ask(name):\n    db.create_all()\n@app.cli.command()\ndef init():\n    db.create_all()\n`,
@@ -390,6 +390,10 @@ test('an init command that is added in a loop counts', () => {
   expect(found.initCommands).toEqual([{ command: 'flask init-db', destructive: false }]);
 });
 
+test('a broken file is read as far as it goes', () => {
+  const found = profile({ 'app.py': `${flask}def (:\n  @@@\n`, 'pyproject.toml': '[[[', 'uv.lock': 'x' });
+  expect(found.entry).toBe('app:app');
+});
 
 test('settings that the app names in a string count as loaded', () => {
   const found = profile({

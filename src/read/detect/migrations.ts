@@ -33,12 +33,25 @@ function flaskMigrate(app: App): Claim<Migrations> | undefined {
     if (call === undefined) continue;
 
     const evidence = scope.place(module.path, call.line);
-    const folder = stringValue(call.keywords.get('directory')) ?? 'migrations';
-    if (scope.exists(`${folder}/env.py`))
+    const written = stringValue(call.keywords.get('directory')) ?? 'migrations';
+    const folder = scriptsFolder(app, written);
+    if (folder !== undefined)
       return branched(scope, { tool: 'flask-migrate', command: migrateCommand(folder), folder }, evidence);
-    return { value: null, problems: [withoutFolder(folder, evidence)] };
+    return { value: null, problems: [withoutFolder(written, evidence)] };
   }
   return undefined;
+}
+
+/** The folder that was named, else the only one of that name below: people run `flask db` in the package too, unless the app migrates itself. */
+function scriptsFolder(app: App, written: string): string | undefined {
+  const { scope } = app;
+  if (scope.exists(`${written}/env.py`)) return written;
+  const isOwnWork = loadedModules(app, 'upgrade').some(module =>
+    module.calls.some(({ name, main }) => !main && qualifiedName(scope, module, name) === 'flask_migrate.upgrade'),
+  );
+  if (isOwnWork) return undefined;
+  const below = scope.files.filter(path => path.endsWith(`/${written}/env.py`));
+  return below.length === 1 ? below[0]?.replace(/\/env\.py$/, '') : undefined;
 }
 
 function migrateCommand(folder: string): string {
