@@ -277,6 +277,14 @@ test("a file of settings that is named by its path is the app's", () => {
   expect(profile({ 'app.py': app, 'config/settings.py': settings }).database?.kind).toBe('postgresql');
 });
 
+test.each([
+  ['flask-sqlalchemy\nmysqlclient\n', { kind: 'mysql', variable: null }],
+  ['mysqlclient\n', null],
+])('a database that no code names: %j', (packages, database) => {
+  const found = profile({ 'requirements.txt': `flask\n${packages}`, 'app.py': flask });
+  expect(found.database).toEqual(database);
+});
+
 test('a file of settings stands beside the package that names it', () => {
   const texts = {
     'shop/__init__.py': `${flask}app.config.from_pyfile("settings.py")\n`,

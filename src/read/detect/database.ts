@@ -27,11 +27,17 @@ export function databaseClaim(app: App, environment: readonly Variable[]): Claim
     .toSorted((a: DatabaseSource, b: DatabaseSource) => b.trust - a.trust)
     .flatMap(source => source.findings(app));
   const best = found.find(isTold) ?? found[0];
-  if (best === undefined) return { value: null };
+  if (best === undefined) return { value: driven(app, environment) };
 
   const kind = kindOf(best.url) ?? driverKind(app);
   const variable = best.variable ?? (kind === 'sqlite' ? undefined : urlVariable(environment));
   return { value: { kind, variable: variable ?? null }, evidence: best.evidence };
+}
+
+/** Where no code names the database (a file that git ignores does), an ORM and one driver beside it tell the kind. */
+function driven(app: App, environment: readonly Variable[]): Profile['database'] {
+  const kind = isDeclared(app, 'flask-sqlalchemy', 'sqlalchemy', 'sqlmodel') ? driverKind(app) : 'other';
+  return kind === 'other' ? null : { kind, variable: urlVariable(environment) ?? null };
 }
 
 /** A URL that begins with an unknown part (`"{}://…".format(engine, …)`) says nothing where another one does. */
