@@ -1,15 +1,18 @@
-// `npm run strangers -- [--from DIR] [--list FILE] [--only TEXT] [--inspect] [--keep]`: real repositories that nobody here wrote.
+// `npm run strangers -- [--from DIR] [--list FILE] [--only TEXT] [--inspect] [--state] [--port N] [--keep]`: real repositories
+// that nobody here wrote.
 // Each is cloned, inspected and put live with no configuration, then destroyed; the table says what was understood, how it
 // ended and why. A fact is right when it is one of those that a person read in the repository (scripts/strangers.json).
+// --state: for those that say how a visitor writes: what was written is there after an update and after a rollback.
 // --from: a folder of clones or bare repositories called OWNER+NAME; without it they are cloned from GitHub.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { decantAnswer } from './decant-answer.mjs';
 import { ready, root } from './ready.mjs';
+import { stateKept, stateTable } from './state-kept.mjs';
+import { cloned } from './stranger-source.mjs';
 
-const longestUp = 15 * 60_000;
 const { values: options } = parseArgs({
   options: {
     from: { type: 'string' },
@@ -17,6 +20,8 @@ const { values: options } = parseArgs({
     only: { type: 'string', multiple: true },
     inspect: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    port: { type: 'string' },
+    state: { type: 'boolean', default: false },
   },
 });
 
@@ -30,26 +35,59 @@ const readers = {
 };
 
 await ready();
+const port = options.port === undefined ? [] : ['--port', options.port];
 const scratch = mkdtempSync(join(tmpdir(), 'decant-strangers-'));
 const environment = { ...process.env, DECANT_HOME: join(scratch, 'home') };
 const all = JSON.parse(readFileSync(options.list, 'utf8'));
 const chosen = all.filter(({ repo }) => options.only?.some(text => repo.includes(text)) ?? true);
-const rows = [];
-for (const stranger of chosen) {
-  const row = await judged(stranger);
-  rows.push(row);
-  process.stdout.write(`${line(row)}\n`);
-}
-mkdirSync(join(root, '.cache'), { recursive: true });
-writeFileSync(join(root, '.cache/strangers.json'), JSON.stringify(rows, null, 1));
-process.stdout.write(`${summary(rows)}\n`);
+if (options.state) await askState(chosen.filter(({ state }) => state !== undefined));
+else await judgeAll(chosen);
 if (options.keep) process.stdout.write(`DECANT_HOME=${environment.DECANT_HOME}\n`);
 else rmSync(scratch, { recursive: true, force: true });
 
+async function judgeAll(strangers) {
+  const rows = [];
+  for (const stranger of strangers) {
+    const row = await judged(stranger);
+    rows.push(row);
+    process.stdout.write(`${line(row)}\n`);
+  }
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  writeFileSync(join(root, '.cache/strangers.json'), JSON.stringify(rows, null, 1));
+  process.stdout.write(`${summary(rows)}\n`);
+}
+
+async function askState(strangers) {
+  const rows = [];
+  for (const stranger of strangers) {
+    const folder = folderOf(stranger);
+    const place = cloned(stranger, folder, options.from);
+    const row = place === null ? { kind: '', written: 'no clone' } : await stateKept(stranger, folder, decant);
+    rows.push({ repo: stranger.repo, ...row });
+    await cleaned(folder);
+  }
+  process.stdout.write(`${stateTable(rows)}\n`);
+  if (rows.some(({ rolledBack }) => rolledBack !== null)) process.exitCode = 1;
+}
+
+function folderOf({ repo }) {
+  return join(scratch, repo.replace('/', '+'));
+}
+
+async function cleaned(folder) {
+  if (options.keep) return;
+  await decant(['destroy', '--all', '--yes']);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function decant(words) {
+  return decantAnswer(words[0] === 'up' ? [...words, ...port] : words, environment);
+}
+
 /** What decant understood of one repository, and how `up` ended. */
 async function judged(stranger) {
-  const folder = join(scratch, stranger.repo.replace('/', '+'));
-  const place = cloned(stranger, folder);
+  const folder = folderOf(stranger);
+  const place = cloned(stranger, folder, options.from);
   if (place === null)
     return { repo: stranger.repo, facts: [], ends: 'no clone', seconds: 0, isRight: false, reason: '' };
 
@@ -68,10 +106,7 @@ async function judged(stranger) {
     };
 
   const outcome = await wentUp(subject);
-  if (!options.keep) {
-    await decant(['destroy', '--all', '--yes']);
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await cleaned(folder);
   const expected = [stranger.ends].flat();
   return {
     repo: stranger.repo,
@@ -80,22 +115,6 @@ async function judged(stranger) {
     isRight: expected.includes(outcome.ends),
     expected: expected.join(' or '),
   };
-}
-
-function cloned({ repo, commit }, folder) {
-  const near = options.from === undefined ? undefined : join(resolve(options.from), repo.replace('/', '+'));
-  const inside = near !== undefined && existsSync(near) ? readdirSync(near).map(name => join(near, name)) : [];
-  const source = [near, ...inside].find(isRepository) ?? `https://github.com/${repo}`;
-  const clone = spawnSync('git', ['clone', '--quiet', source, folder]);
-  if (clone.status !== 0) return null;
-
-  return commit === undefined || spawnSync('git', ['-C', folder, 'checkout', '--quiet', commit]).status === 0
-    ? folder
-    : null;
-}
-
-function isRepository(path) {
-  return path !== undefined && (existsSync(join(path, 'HEAD')) || existsSync(join(path, '.git')));
 }
 
 /** "live" or the failure's code, with the answer of `/` or what was said. */
@@ -124,37 +143,6 @@ function judgedFacts(facts, profile) {
 
 function readFact(name, profile) {
   return (readers[name] ?? (each => each[name] ?? null))(profile);
-}
-
-/** Runs decant to its end; its last line is the answer. Ended after a quarter of an hour. */
-function decant(words) {
-  const began = performance.now();
-  return new Promise(resolvePromise => {
-    const child = spawn(process.execPath, [join(root, 'bin/decant.js'), ...words], {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const limit = setTimeout(() => child.kill(), longestUp);
-    let output = '';
-    child.stdout.on('data', chunk => {
-      output += chunk;
-    });
-    child.on('close', code => {
-      clearTimeout(limit);
-      resolvePromise({ code, answer: lastObject(output), seconds: (performance.now() - began) / 1000 });
-    });
-  });
-}
-
-function lastObject(output) {
-  for (const text of [output, output.trim().split('\n').at(-1)]) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      // Not one object: its last line may be.
-    }
-  }
-  return undefined;
 }
 
 function line({ repo, facts, ends, seconds, isRight, expected, reason }) {

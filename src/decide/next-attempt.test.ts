@@ -126,6 +126,16 @@ describe('remedies', () => {
     expect(again).toMatchObject({ kind: 'try', python: { version: '3.12.1' }, remedies });
   });
 
+  it("brings it back for the db command that an old Flask doesn't find", () => {
+    const output = `Usage: flask [OPTIONS] COMMAND [ARGS]...\nTry 'flask --help' for help.\n\nError: No such command 'db'.`;
+    const next = nextAttempt(subject(null), here, [failed('3.13.0', 'migrate.run', output)]);
+    expect(next).toMatchObject({
+      kind: 'try',
+      python: { version: '3.13.0' },
+      remedies: { additions: ['setuptools<81'] },
+    });
+  });
+
   it.each([
     ["ImportError: cannot import name 'Feature' from 'setuptools'", 'setuptools<46'],
     ['error in jsmin setup command: use_2to3 is invalid.', 'setuptools<58'],

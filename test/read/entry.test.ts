@@ -41,6 +41,7 @@ describe('where people say what starts', () => {
       '.ebextensions/a.config:3',
     ],
     ['zappa', { 'zappa_settings.json': '{"live": {\n"app_function": "shop.web.app"}}' }, 'zappa_settings.json:2'],
+    ['zappa in YAML', { 'zappa_settings.yml': 'live:\n  app_function: shop.web.app\n' }, 'zappa_settings.yml:2'],
     ['vercel', { 'vercel.json': '{"builds": [\n{"src": "shop/web.py", "use": "@vercel/python"}]}' }, 'vercel.json:2'],
     [
       'a start script',

@@ -62,6 +62,15 @@ describe('the entry', () => {
       { 'serve.py': 'from flask import Flask\napplication = Flask(__name__)\n', Procfile: 'web: gunicorn serve' },
       'serve:application',
     ],
+    [
+      'the module with the pages, where the app does not load it',
+      {
+        'shop/__init__.py': 'from flask import Flask\napp = Flask(__name__)\n',
+        'shop/views.py': 'from shop import app\n@app.route("/")\ndef home(): return "x"\n',
+        'shop/more.py': 'from shop import app\nimport shop.views\n@app.route("/more")\ndef more(): return "x"\n',
+      },
+      'shop.more:app',
+    ],
     ['FLASK_APP', { '.flaskenv': 'FLASK_APP=shop.py', 'shop.py': flask, 'app.py': 'x = 1\n' }, 'shop:app'],
     ['gunicorn.conf.py', { 'gunicorn.conf.py': 'wsgi_app = "a.b:app"', 'a/b.py': flask, 'app.py': flask }, 'a.b:app'],
     [
@@ -124,6 +133,42 @@ describe('the folder', () => {
     ]);
   });
 
+  test('folders whose scripts import their own packages are several, packages or not', () => {
+    const lesson = { 'app.py': 'from site_ import create_app\napp = create_app()\n', 'site_/__init__.py': factory };
+    const texts = Object.fromEntries(
+      ['lesson1', 'lesson2'].flatMap(folder =>
+        Object.entries(lesson).map(([path, text]) => [`${folder}/${path}`, text]),
+      ),
+    );
+    expect(profile(texts).problems[0]).toMatchObject({
+      id: 'several-apps',
+      choices: [{ folder: 'lesson1' }, { folder: 'lesson2' }],
+    });
+  });
+
+  test('a folder whose name is no word of Python is no package', () => {
+    const found = profile({
+      'my-app/__init__.py': '',
+      'my-app/app/__init__.py': `from app.pages import home\n${flask}`,
+      'my-app/app/pages.py': 'home = 1\n',
+    });
+    expect([found.root, found.entry]).toEqual(['my-app', 'app:app']);
+  });
+
+  test('an app that imports itself by the name of its folder runs above it, with the packages that the folder asks for', () => {
+    const found = profile({
+      'backend/requirements.txt': 'flask\n',
+      'backend/Procfile': 'web: gunicorn "backend.app:create_app()"',
+      'backend/app.py': `from backend.config import x\n${factory}`,
+      'backend/config.py': 'x = 1\n',
+    });
+    expect([found.root, found.entry, found.dependencies.files]).toEqual([
+      '.',
+      'backend.app:create_app()',
+      ['backend/requirements.txt'],
+    ]);
+  });
+
   test('a folder that was asked for is taken', () => {
     const found = profile({ 'one/app.py': flask, 'two/requirements.txt': 'flask', 'two/app.py': flask }, 'two');
     expect([found.root, found.entry]).toEqual(['two', 'app:app']);
@@ -143,6 +188,13 @@ test('routes and the health route stand under the prefixes of their blueprints',
       'from flask import Blueprint\nbp = Blueprint("x", __name__, url_prefix="/x")\nlost = Blueprint("l", __name__)\n@bp.route("/healthz")\ndef h(): pass\n@lost.get("/health")\ndef l(): pass\n',
   });
   expect([found.routes, found.health]).toEqual([['/shop/healthz'], '/shop/healthz']);
+});
+
+test('a namespace stands below the path it was added with, else its own name', () => {
+  const found = profile({
+    'app.py': `${flask}from flask_restx import Api, Namespace\napi = Api(app)\nauth = Namespace("auth")\nping = Namespace("ping")\n@auth.route("/status")\nclass Status: pass\n@ping.route("")\nclass Ping: pass\napi.add_namespace(auth)\napi.add_namespace(ping, path="/alive")\n`,
+  });
+  expect([found.routes, found.health]).toEqual([['/auth/status', '/alive'], '/alive']);
 });
 
 test('the environment: required, default, secret, guarded, checked afterwards', () => {
@@ -179,48 +231,6 @@ if "G" in os.environ:
 
 test("variables of a file that the server never loads are not the app's", () => {
   expect(profile({ 'app.py': flask, 'deploy.py': 'import os\nos.environ["SSH_KEY"]' }).environment).toEqual([]);
-});
-
-describe('database and state', () => {
-  const uri = (expression: string): Texts => ({
-    'app.py': `import os\n${flask}here = os.path.abspath(os.path.dirname(__file__))\napp.config["SQLALCHEMY_DATABASE_URI"] = ${expression}\n`,
-  });
-  const cases: readonly (readonly [string, string, readonly string[]])[] = [
-    ['"sqlite:///" + os.path.join(here, "data", "x.db")', 'sqlite', ['data']],
-    [
-      'os.environ.get("DATABASE_URL", "").replace("a", "b") or "sqlite:///" + os.path.join(here, "x.db")',
-      'sqlite',
-      ['x.db'],
-    ],
-    ['"sqlite:///x.db"', 'sqlite', ['instance']],
-    ['f"sqlite:///{here}/x.db"', 'sqlite', ['x.db']],
-    ['"sqlite:////var/lib/x.db"', 'sqlite', []],
-    ['os.environ.get("DATABASE_URL", "postgresql://localhost/x")', 'postgresql', []],
-    ['"mysql+pymysql://" + os.environ["DB"]', 'mysql', []],
-    ['"sqlite:///" + os.path.join(os.path.abspath("."), "x.db")', 'sqlite', ['x.db']],
-    ['located("x.db")\ndef located(name):\n    return "sqlite:///" + os.path.join(here, name)', 'sqlite', ['x.db']],
-    ['"" \napp.config["SESSION_TYPE"] = "filesystem"', 'other', ['flask_session']],
-    ['"" \nfrom tinydb import TinyDB\ndb = TinyDB("data/db.json")', 'other', ['data']],
-    ['os.environ.get("URL").replace("postgres://", "postgresql://")', 'postgresql', []],
-  ];
-  test.each(cases)('%s', (expression, kind, state) => {
-    const found = profile(uri(expression));
-    expect([found.database?.kind, found.state.map(({ path }) => path)]).toEqual([kind, state]);
-  });
-});
-
-test("a file of settings that is named by its path is the app's", () => {
-  const app = `${flask}app.config.from_pyfile("./config/settings.py", silent=True)\n`;
-  const settings = 'URL = "postgresql://{user}@{host}/x".format(user=1, host=2)\nSQLALCHEMY_DATABASE_URI = URL\n';
-  expect(profile({ 'app.py': app, 'config/settings.py': settings }).database?.kind).toBe('postgresql');
-});
-
-test.each([
-  ['from pymongo import MongoClient\nclient = MongoClient(os.environ["MONGO_URL"])', 'MONGO_URL'],
-  ['from flask_pymongo import PyMongo\nmongo = PyMongo(app)', null],
-])('a document database: %s', (text, variable) => {
-  const found = profile({ 'app.py': `import os\n${flask}${text}\n` });
-  expect(found).toMatchObject({ database: { kind: 'other', variable }, services: ['mongodb'] });
 });
 
 describe('python', () => {
@@ -280,26 +290,6 @@ describe('what the imports of an app without a manifest need', () => {
   });
 });
 
-test('migrations need a wired tool and a folder', () => {
-  const wired = `${flask}from flask_migrate import Migrate\nmigrate = Migrate(app)\n`;
-  expect(profile({ 'app.py': wired, 'migrations/env.py': '' }).migrations).toMatchObject({
-    tool: 'flask-migrate',
-    command: 'flask db upgrade',
-  });
-  const without = profile({ 'app.py': wired });
-  expect([without.migrations, without.problems[0]?.id]).toEqual([null, 'migrations-missing']);
-});
-
-test('an init command is found with its place in the CLI and what it destroys', () => {
-  const found = profile({
-    'shop/__init__.py': `${factory.replace('    return app', '    from . import db\n    app.cli.add_command(db.reset_command)\n    return app')}`,
-    'shop/db.py':
-      'import click\ndef init():\n    x.executescript(open_resource("schema.sql").read())\n@click.command("init-db")\ndef reset_command():\n    init()\n',
-    'shop/schema.sql': 'DROP TABLE IF EXISTS a;\nCREATE TABLE a (id);',
-  });
-  expect(found.initCommands).toEqual([{ command: 'flask init-db', destructive: true }]);
-});
-
 test('a broken file is read as far as it goes', () => {
   const found = profile({ 'app.py': `${flask}def (:\n  @@@\n`, 'pyproject.toml': '[[[', 'uv.lock': 'x' });
   expect(found.entry).toBe('app:app');
@@ -311,37 +301,6 @@ test('settings that the app names in a string count as loaded', () => {
     'config.py': 'UPLOAD_FOLDER = "pool"\n',
   });
   expect(found.state.map(({ path, kind }) => [path, kind])).toEqual([['pool', 'folder']]);
-});
-
-test('migrations with several heads are all brought up, and that is said', () => {
-  const wired = `${flask}from flask_migrate import Migrate\nmigrate = Migrate(app)\n`;
-  const script = (revision: string, down: string) => `revision = "${revision}"\ndown_revision: str | None = ${down}\n`;
-  const texts = {
-    'app.py': wired,
-    'migrations/env.py': '',
-    'migrations/versions/a.py': script('a1', 'None'),
-    'migrations/versions/b.py': script('b2', '"a1"'),
-    'migrations/versions/c.py': script('c3', '("a1",)'),
-  };
-  const found = profile(texts);
-  expect(found.migrations?.command).toBe('flask db upgrade heads');
-  expect(found.problems.filter(({ id }) => id === 'several-heads')).toMatchObject([
-    { message: expect.stringContaining('2 heads (b2, c3)') },
-  ]);
-
-  const merged = { ...texts, 'migrations/versions/d.py': script('d4', '("b2", "c3")') };
-  expect(profile(merged).migrations?.command).toBe('flask db upgrade');
-});
-
-test('a database outside of the app is no state, and what is kept beside it holds none', () => {
-  const settings = (place: string) =>
-    `import os, sqlite3\n${flask}app.config["DATABASE"] = ${place}\napp.config["UPLOAD_FOLDER"] = "uploads"\ndb = sqlite3.connect(app.config["DATABASE"])\n`;
-  expect(profile({ 'app.py': settings('"/srv/real.db"') }).state).toMatchObject([{ path: 'uploads' }]);
-  expect(profile({ 'app.py': settings('"/srv/real.db"') }).state[0]).not.toHaveProperty('database');
-  expect(profile({ 'app.py': settings('"data/real.db"') }).state).toMatchObject([
-    { path: 'data', database: true },
-    { path: 'uploads' },
-  ]);
 });
 
 test.each([

@@ -80,6 +80,29 @@ describe('no app', () => {
   });
 });
 
+test('a template has to be filled in, even where its own scripts say what starts', () => {
+  const found = profile({
+    'cookiecutter.json': '{}',
+    '{{cookiecutter.slug}}/app.py': flask,
+    '{{cookiecutter.slug}}/docker-compose.yml': 'services:\n  web:\n    build: .\n    command: gunicorn app:app\n',
+    'docker-compose.yml': "services:\n  web:\n    build: './{{cookiecutter.slug}}'\n    command: gunicorn app:app\n",
+  });
+  expect([found.entry, found.problems.map(({ id }) => id)]).toEqual([null, ['template']]);
+});
+
+test('a Procfile that names no app is said as it is', () => {
+  const { problems } = profile({ 'runapp.py': 'serve()\n', Procfile: 'web: ./run' });
+  expect(problems[0]?.message).toContain('a Procfile that starts "./run"');
+});
+
+test('modules that only Python 2 finds beside their package are read too', () => {
+  const { problems } = profile({
+    'shop/__init__.py': 'from flask import Flask\nfrom words import x\napp = Flask(__name__)\n',
+    'shop/words.py': 'try:\n    x = 1\nexcept Exception, e:\n    raise e\n',
+  });
+  expect(problems).toMatchObject([{ id: 'python-2', fatal: true, place: 'shop/words.py:3' }]);
+});
+
 test('a template has to be filled in first', () => {
   const texts = {
     'cookiecutter.json': '{}',

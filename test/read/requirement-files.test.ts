@@ -62,6 +62,8 @@ describe('lines that can not be installed elsewhere', () => {
     ['mkl-service @ file:///croot/mkl', [], 'requirement-left-out'],
     ['pywin32==306', ['pywin32==306 ; sys_platform == "win32"'], 'requirement-system'],
     ['pyobjc-core==10', ['pyobjc-core==10 ; sys_platform == "darwin"'], 'requirement-system'],
+    ['wsgiref==0.1.2', ['wsgiref==0.1.2 ; python_version < "3"'], 'requirement-python'],
+    ['pkg-resources==0.0.0', ['pkg-resources==0.0.0 ; python_version < "3"'], 'requirement-python'],
     [
       'twisted-iocpsupport==1.0.2 ; python_version > "3"',
       ['twisted-iocpsupport==1.0.2 ; (python_version > "3") and sys_platform == "win32"'],

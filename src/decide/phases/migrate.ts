@@ -17,11 +17,12 @@ const lockTimeout = '10s';
 export function migrate(deployment: Deployment): Draft {
   const pending = isMigrationPending(deployment);
   const first = deployment.state.live === null;
+  const own = pending ? migrationSteps(deployment) : initSteps(deployment);
+  const isImported = pending || own.some(({ id }) => id === importId);
 
   return steps(
-    ...(pending ? migrationSteps(deployment) : []),
-    ...(pending ? [] : initSteps(deployment)),
-    ...(first && !pending && deployment.profile.database !== null ? importSteps(deployment) : []),
+    ...own,
+    ...(first && !isImported && deployment.profile.database !== null ? importSteps(deployment) : []),
   );
 }
 
@@ -42,7 +43,9 @@ function migrationSteps(deployment: Deployment): Step[] {
   const { title, action } = migrationRun(deployment, profile.migrations);
 
   return [
-    ...(profile.migrations.tool === 'alembic' ? importSteps(deployment) : []),
+    ...(profile.migrations.tool === 'alembic' || hidesImportErrors(deployment, profile.migrations.command)
+      ? importSteps(deployment)
+      : []),
     {
       id: 'migrate.run',
       title,
@@ -131,6 +134,7 @@ function initSteps(deployment: Deployment): Step[] {
   if (init === null || !init.runs) return [];
 
   return [
+    ...(hidesImportErrors(deployment, init.command) ? importSteps(deployment) : []),
     {
       id: 'migrate.init',
       title: `Run ${init.command} once`.slice(0, 59),
@@ -141,6 +145,14 @@ function initSteps(deployment: Deployment): Step[] {
   ];
 }
 
+/** Flask's command before 2.0 goes on without an app that can't be imported, and then says "No such command". */
+function hidesImportErrors({ install, venv }: Deployment, command: string): boolean {
+  const isOld = /^(==|~=|<=?)\s*[01]\./.test(install.declared.flask ?? '') || venv.remedies.newest !== null;
+  return isOld && commandArgv(command)[0] === 'flask';
+}
+
+const importId = 'migrate.import';
+
 /** One import, alone, before several workers do it at once on an empty database (strangers.md §3). */
 function importSteps(deployment: Deployment): Step[] {
   const { entry } = deployment.profile;
@@ -148,7 +160,7 @@ function importSteps(deployment: Deployment): Step[] {
 
   return [
     {
-      id: 'migrate.import',
+      id: importId,
       title: 'Import the app once, alone',
       why: 'an app that makes its own tables must not do it in several workers at once',
       phase: 'migrate',

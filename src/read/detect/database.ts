@@ -29,8 +29,8 @@ export function databaseClaim(app: App, environment: readonly Variable[]): Claim
   const found = sources
     .toSorted((a: DatabaseSource, b: DatabaseSource) => b.trust - a.trust)
     .flatMap(source => source.findings(app));
-  const best = found.find(({ url, variable }) => url !== undefined || variable !== undefined) ?? found[0];
-  if (best === undefined) return { value: null };
+  const best = found.find(isTold) ?? found[0];
+  if (best === undefined) return { value: driven(app, environment) };
 
   const kind = kindOf(best.url) ?? driverKind(app);
   return { value: { kind, ...variablesOf(kind, best, environment) }, evidence: best.evidence };
@@ -50,6 +50,17 @@ function variablesOf(
   return { variable: url ?? null, parts };
 }
 
+/** Where no code names the database (a file that git ignores does), an ORM and one driver beside it tell the kind. */
+function driven(app: App, environment: readonly Variable[]): Profile['database'] {
+  const kind = isDeclared(app, 'flask-sqlalchemy', 'sqlalchemy', 'sqlmodel') ? driverKind(app) : 'other';
+  return kind === 'other' ? null : { kind, variable: urlVariable(environment) ?? null };
+}
+
+/** A URL that begins with an unknown part (`"{}://…".format(engine, …)`) says nothing where another one does. */
+function isTold({ url, variable }: DatabaseFinding): boolean {
+  return url === undefined ? variable !== undefined : kindOf(url) !== undefined;
+}
+
 /** Read through a settings object, the variable's usual name tells. */
 function urlVariable(environment: readonly Variable[]): string | undefined {
   return environment
@@ -59,7 +70,7 @@ function urlVariable(environment: readonly Variable[]): string | undefined {
 
 /** The kind that a URL's scheme or an engine's name says; undefined without either. */
 export function kindOf(url: string | undefined): DatabaseKind | undefined {
-  if (url === undefined || url === '') return undefined;
+  if (url === undefined || /^($|:\/\/|\{\})/.test(url)) return undefined;
   if (/^(file:)?(sqlite|.*\.(db|sqlite3?)$)|sqlite3$|^:memory:/i.test(url)) return 'sqlite';
   if (/postg|psycopg|postgis/i.test(url)) return 'postgresql';
   return /mysql|mariadb/i.test(url) ? 'mysql' : 'other';
@@ -68,5 +79,7 @@ export function kindOf(url: string | undefined): DatabaseKind | undefined {
 function driverKind(app: App): DatabaseKind {
   if (isDeclared(app, 'psycopg2', 'psycopg2-binary', 'psycopg', 'psycopg-binary', 'asyncpg', 'pg8000'))
     return 'postgresql';
-  return isDeclared(app, 'pymysql', 'mysqlclient', 'mysql-connector-python', 'flask-mysqldb') ? 'mysql' : 'other';
+  return isDeclared(app, 'pymysql', 'mysqlclient', 'mysql-connector-python', 'flask-mysqldb', 'aiomysql', 'asyncmy')
+    ? 'mysql'
+    : 'other';
 }

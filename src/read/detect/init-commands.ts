@@ -1,7 +1,8 @@
 import type { Place, Profile } from '../../model/profile.ts';
+import type { PythonNode } from '../../model/repo-files.ts';
 import { stringValue } from '../python/literal.ts';
 import { callOf, type PythonFunction, type PythonModule } from '../python/module.ts';
-import { dottedName } from '../python/node.ts';
+import { dottedName, field } from '../python/node.ts';
 import { type App, loadedModules } from './app.ts';
 import type { Claim } from './claim.ts';
 
@@ -15,7 +16,8 @@ interface Found {
 
 /** Commands of the app that create its tables. */
 export function initCommandsClaim(app: App): Claim<InitCommands> {
-  const found = [...clickCommands(app), ...groupScripts(app), ...scripts(app)];
+  const all = [...clickCommands(app), ...groupScripts(app), ...scripts(app)];
+  const found = all.toSorted((a, b) => Number(a.destructive) - Number(b.destructive));
   return { value: found.map(({ command, destructive }) => ({ command, destructive })), evidence: found[0]?.evidence };
 }
 
@@ -24,12 +26,17 @@ function clickCommands(app: App): readonly Found[] {
     module.functions.flatMap(definition => {
       const name = commandName(app, module, definition);
       const body = name === undefined ? '' : bodyText(app, module, definition);
-      if (name === undefined || !createsTables(body)) return [];
+      if (name === undefined || !createsTables(body) || asksBack(definition)) return [];
       const evidence = app.scope.place(module.path, definition.line);
       // Every command of a release has FLASK_APP; `--app` is newer than many apps.
       return [{ command: `flask ${name}`, destructive: dropsTables(body), evidence }];
     }),
   );
+}
+
+/** A command that nobody answers fails: `prompt=True`, `required=True`, an argument. */
+function asksBack({ decorators }: PythonFunction): boolean {
+  return decorators.some(({ text }) => /prompt\s*=\s*[^F\s]|required\s*=\s*True|\bargument\(/.test(text));
 }
 
 /** The name under which the flask command knows a function: "init-db", or "group name" for a blueprint's. */
@@ -50,13 +57,20 @@ function commandName(app: App, module: PythonModule, definition: PythonFunction)
   return undefined;
 }
 
-/** `app.cli.add_command(init_db_command)` */
+/** `app.cli.add_command(init_db_command)`, or `for each in commands: app.cli.add_command(each)`. */
 function isAdded(app: App, name: string): boolean {
-  return loadedModules(app, 'add_command(').some(module =>
-    module.calls.some(
-      call => /cli\.add_command$/.test(call.name) && (dottedName(call.arguments[0]) ?? '').split('.').at(-1) === name,
-    ),
+  const added = loadedModules(app, 'add_command(').flatMap(module =>
+    module.calls
+      .filter(call => /cli\.add_command$/.test(call.name))
+      .map(call => ({ word: (dottedName(call.arguments[0]) ?? '').split('.').at(-1) ?? '', call })),
   );
+  return added.some(({ word, call }) => word === name || isLoopVariable(call.node, word));
+}
+
+function isLoopVariable(node: PythonNode, name: string): boolean {
+  for (let above = node.parent; above !== null; above = above.parent)
+    if (above.type === 'for_statement' && field(above, 'left')?.text === name) return true;
+  return false;
 }
 
 /** A blueprint's commands stand below its name, unless `cli_group` says otherwise. */
@@ -124,7 +138,9 @@ function scripts({ scope }: App): readonly Found[] {
 }
 
 function createsTables(text: string): boolean {
-  return /\.create_all\(|\.create_tables\(|executescript\(|CREATE TABLE/i.test(text);
+  return /\.create_all\(|\.create_tables\(|executescript\(|CREATE TABLE|\binit(ialize)?_?(db|database|schema)\(/i.test(
+    text,
+  );
 }
 
 function dropsTables(text: string): boolean {

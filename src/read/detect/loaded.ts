@@ -42,8 +42,12 @@ function importsOf(scope: Scope, path: string): readonly string[] {
   ]);
 
   const named = [
-    ...text.matchAll(/\b(?:from_object|from_pyfile|import_string|import_module)\(\s*["']([\w./]+?)(?:\.py)?["']/g),
-  ].map(([, name = '']) => name.replace(/^(\.\.?\/)+/, '').replaceAll('/', '.'));
+    ...text.matchAll(/\b(from_object|from_pyfile|import_string|import_module)\(\s*["']([\w./]+?)(?:\.py)?["']/g),
+  ].flatMap(([, reader = '', written = '']) => {
+    const name = written.replace(/^(\.\.?\/)+/, '').replaceAll('/', '.');
+    // A file is looked for beside the package of the app.
+    return reader === 'from_pyfile' ? [name, `.${name}`] : [name];
+  });
 
   return [...froms, ...plain, ...strings, ...named].flatMap(name => filesOf(scope, path, name));
 }

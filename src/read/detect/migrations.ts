@@ -52,12 +52,19 @@ function flaskMigrate(app: App): Claim<Migrations> | undefined {
     if (call === undefined || (!isLoaded && own === undefined)) continue;
 
     const evidence = scope.place(module.path, call.line);
-    const folder = stringValue(call.keywords.get('directory')) ?? 'migrations';
-    const command = own ?? migrateCommand(folder);
-    if (scope.exists(`${folder}/env.py`)) return branched(scope, { tool: 'flask-migrate', command, folder }, evidence);
-    return { value: null, problems: [withoutFolder(folder, evidence)] };
+    const written = stringValue(call.keywords.get('directory')) ?? 'migrations';
+    const folder = scriptsFolder(scope, written);
+    if (folder === undefined) return { value: null, problems: [withoutFolder(written, evidence)] };
+    return branched(scope, { tool: 'flask-migrate', command: own ?? migrateCommand(folder), folder }, evidence);
   }
   return undefined;
+}
+
+/** The folder that was named, else the only one of that name below: people run `flask db` in the package too. */
+function scriptsFolder(scope: Scope, written: string): string | undefined {
+  if (scope.exists(`${written}/env.py`)) return written;
+  const below = scope.files.filter(path => path.endsWith(`/${written}/env.py`));
+  return below.length === 1 ? below[0]?.replace(/\/env\.py$/, '') : undefined;
 }
 
 function migrateCommand(folder: string): string {

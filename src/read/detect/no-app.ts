@@ -5,6 +5,7 @@ import { qualifiedName } from '../python/project.ts';
 import { appKind } from './app-kinds.ts';
 import { callableAt } from './callable.ts';
 import { constructors } from './constructors.ts';
+import { procfileLines } from './procfile.ts';
 import type { Scope } from './scope.ts';
 
 /** Why nothing can be served, with what was seen instead of an app. */
@@ -87,10 +88,15 @@ function packageWords(scope: Scope, name: string, file: string): string {
 function nothing(scope: Scope): string {
   const notebooks = scope.files.filter(path => path.endsWith('.ipynb')).length;
   if (scope.paths.length > 0)
-    return `No WSGI or ASGI app was found in ${counted(scope)}: no Procfile, no FLASK_APP, and no module in which Flask, Django or another framework's app is made.`;
+    return `No WSGI or ASGI app was found in ${counted(scope)}: ${procfileWords(scope)}, no FLASK_APP, and no module in which Flask, Django or another framework's app is made.`;
   return notebooks === 0
     ? 'No Python file was found here, so there is no app to serve.'
     : `Only notebooks were found here (${notebooks}), and a notebook can't be served as an app.`;
+}
+
+function procfileWords(scope: Scope): string {
+  const web = procfileLines(scope).find(({ name }) => name === 'web');
+  return web === undefined ? 'no Procfile' : `a Procfile that starts "${web.command}", where none is named`;
 }
 
 function counted({ paths }: Scope): string {

@@ -41,8 +41,8 @@ export function profileOf(
   options: ProfileOptions,
 ): { readonly profile: Profile; readonly install: Install } {
   const { scope, entries, problems, own } = rootOf(repositoryOf(files, parse), options.root);
-  const choice = installChoice(scope);
   const entry = entries[0];
+  const choice = installChoice(scope, packageFolder(entry));
   const loaded =
     own === undefined
       ? loadedFiles(scope, entry)
@@ -129,6 +129,11 @@ function claimsOf(app: App, served: Served | undefined) {
 function withoutPort({ value, ...claim }: ReturnType<typeof environmentClaim>, listens: Profile['listens']) {
   const given = listens !== null && 'variable' in listens ? ['PORT', listens.variable] : [];
   return { ...claim, value: value.map(each => (given.includes(each.name) ? { ...each, required: false } : each)) };
+}
+
+/** `backend` of "backend.app:app": the package's own manifest is nearer than the one beside it. */
+function packageFolder(entry: RankedEntry | undefined): string {
+  return /^(\w+)\./.exec(entry?.entry ?? '')?.[1] ?? '.';
 }
 
 /** Django names its parts in settings, so there all files count. */

@@ -20,6 +20,12 @@ export interface Root {
 
 /** The folder that holds the app: the one asked for, else the repository's own, else the only sub-folder with an app. */
 export function rootOf(repository: Repository, wanted: string | undefined): Root {
+  const found = likelyRoot(repository, wanted);
+  const template = /[{%]/.test(found.scope.root) ? templateProblem(repository) : undefined;
+  return template === undefined ? found : { scope: scopeAt(repository, '.'), entries: [], problems: [template] };
+}
+
+function likelyRoot(repository: Repository, wanted: string | undefined): Root {
   const scope = scopeAt(repository, wanted ?? '.');
   const here = entered({ scope, entries: rankedEntries(scope), problems: [] });
   const own = ownServer(scope);

@@ -97,7 +97,15 @@ function groupOf(app: App, module: PythonModule, name: string, call?: Call): Rou
 
   const made = callOf(value);
   const own = made.keywords.get('url_prefix') ?? made.keywords.get('prefix') ?? made.keywords.get('path');
-  return { key: `${home.module.path}:${home.name}`, prefix: stringValue(own) ?? '' };
+  return {
+    key: `${home.module.path}:${home.name}`,
+    prefix: stringValue(own) ?? (own === undefined ? ownPath(made) : ''),
+  };
+}
+
+/** Without a path, a namespace of Flask-RESTX stands below its name. */
+function ownPath({ name, arguments: [first] }: ReturnType<typeof callOf>): string {
+  return name.endsWith('Namespace') && first !== undefined ? joined('', stringValue(first) ?? '') : '';
 }
 
 function isGroup(node: PythonNode): boolean {
@@ -141,7 +149,7 @@ function prefixAt(app: App, module: PythonModule, call: Call, group: RouteGroup)
   const argument =
     call.keywords.get('url_prefix') ??
     call.keywords.get('prefix') ??
-    (call.name.endsWith('add_namespace') ? call.arguments[1] : undefined);
+    (call.name.endsWith('add_namespace') ? (call.keywords.get('path') ?? call.arguments[1]) : undefined);
   const written = argument === undefined ? '' : (computedText(app.scope, module, argument) ?? '<unknown>');
   if (call.name.endsWith('include_router')) return joined(written, group.prefix);
   return argument === undefined ? group.prefix : written;

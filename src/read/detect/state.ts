@@ -15,7 +15,7 @@ import { wantedFiles } from './wanted-files.ts';
 
 /** What the app writes below its own source: databases, the instance folder, uploads, logs; and the settings files that each place has of its own. Folders swallow what lies in them. */
 export function stateClaim(app: App): Claim<readonly StatePath[]> {
-  const databases = [...sqliteUrls(app), ...djangoDatabases(app), ...openedDatabases(app)];
+  const databases = [...sqliteUrls(app), ...djangoDatabases(app), ...openedDatabases(app), ...namedDatabases(app)];
   const found = [
     ...instanceUses(app),
     ...databases,
@@ -68,7 +68,8 @@ function relativeBase(app: App): string {
 }
 
 function sqliteFile(app: App, url: string | undefined, base: string, evidence: Place): readonly StatePath[] {
-  const file = /^sqlite(?:\+\w+)?:\/\/\/([^?]*)/.exec(url ?? '')?.[1];
+  // "sqlite:////" before an absolute path means that path.
+  const file = /^sqlite(?:\+\w+)?:\/\/\/(?:\/+(?=@))?([^?]*)/.exec(url ?? '')?.[1];
   if (file === undefined || file === '' || file === ':memory:') return [];
   return statePath(app, file, base, evidence);
 }
@@ -120,6 +121,17 @@ function openedDatabases(app: App): readonly StatePath[] {
   );
 }
 
+/** `DATABASE = os.path.join(here, "x.db")`, which some function opens later. */
+function namedDatabases(app: App): readonly StatePath[] {
+  return ['DATABASE', 'DATABASE_PATH', 'DATABASE_FILE', 'DB_PATH', 'DB_FILE'].flatMap(name =>
+    settingsNamed(app, name).flatMap(({ module, value, line }) => {
+      const text = computedText(app.scope, module, value);
+      const isFile = text !== undefined && /^[^:]+\.(db|sqlite3?)$/.test(text);
+      return isFile ? statePath(app, text, '.', app.scope.place(module.path, line)) : [];
+    }),
+  );
+}
+
 function folderSettings(app: App): readonly StatePath[] {
   const names = [
     'UPLOAD_FOLDER',
@@ -130,14 +142,18 @@ function folderSettings(app: App): readonly StatePath[] {
     'MEDIA_FOLDER',
     'CACHE_DIR',
     'WHOOSH_BASE',
+    ...app.loaded.flatMap(path => app.scope.text(path)?.match(prefixed) ?? []),
   ];
-  return names.flatMap(name =>
+  return [...new Set(names)].flatMap(name =>
     settingsNamed(app, name).flatMap(({ module, value, line }) => {
       const text = computedText(app.scope, module, value);
       return text === undefined ? [] : folderPath(app, text, '.', app.scope.place(module.path, line));
     }),
   );
 }
+
+/** `SHOP_UPLOAD_PATH`, `AVATARS_SAVE_PATH`: settings are often named after the app or the extension. */
+const prefixed = /\b(?:[A-Z0-9]+_)*(?:UPLOAD(?:S|ED)?|AVATARS?)_(?:[A-Z]+_)?(?:FOLDER|PATH|DIR|DIRECTORY|DEST)\b/g;
 
 /** Flask-Session's files: in the folder that is named, else in its own below the app's. */
 function sessionFiles(app: App): readonly StatePath[] {

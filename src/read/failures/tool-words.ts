@@ -14,6 +14,12 @@ export const missed: readonly {
     why: 'a package imports pkg_resources or distutils, and nothing declares setuptools',
   },
   {
+    sign: /^Error: No such command ['"]db['"]/m,
+    wanted: 'setuptools<81',
+    at: 'run',
+    why: 'Flask before 2.1 finds the command of Flask-Migrate with pkg_resources, and says nothing where that is missing',
+  },
+  {
     sign: /cannot import name '?Feature'? from '?setuptools/,
     wanted: 'setuptools<46',
     at: 'build',

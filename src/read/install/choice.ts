@@ -1,4 +1,4 @@
-import { dirname } from 'node:path/posix';
+import { dirname, join } from 'node:path/posix';
 import type { Install } from '../../model/install.ts';
 import type { Place, Problem } from '../../model/profile.ts';
 import { type Scope, scopeAt } from '../detect/scope.ts';
@@ -12,9 +12,13 @@ export interface InstallChoice {
   readonly problems: readonly Problem[];
 }
 
-/** The manifest that decides: the most trusted in the app's folder, else in the nearest folder above that has one. */
-export function installChoice(scope: Scope): InstallChoice {
-  for (let root = scope.root; ; root = dirname(root)) {
+/**
+ * The manifest that decides: the most trusted in the folder of the app's package, else in the folder that it runs in,
+ * else in the nearest one above that has one.
+ */
+export function installChoice(scope: Scope, packageFolder = '.'): InstallChoice {
+  const start = join(scope.root, packageFolder);
+  for (let root = start; ; root = dirname(root)) {
     const here = root === scope.root ? scope : scopeAt(scope.repository, root);
     const [best, ...others] = readings(here);
     if (best !== undefined) {

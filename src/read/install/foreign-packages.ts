@@ -6,6 +6,16 @@ export function systemMarker(name: string): string | undefined {
   return mac.test(name) ? 'sys_platform == "darwin"' : undefined;
 }
 
+/** The same for what Python 3 has itself and can't install, and for what Debian's pip freezes by mistake (pkg-resources). */
+export function pythonMarker(name: string): string | undefined {
+  return /^(wsgiref|futures|functools32|enum34|pkg-resources)$/.test(name) ? 'python_version < "3"' : undefined;
+}
+
+/** Whether a requirement says by itself for which Python it is. */
+export function namesPython({ marker }: Pick<Requirement, 'marker'>): boolean {
+  return /\bpython_(full_)?version\b/.test(marker);
+}
+
 /** A requirement that says so itself needs no help. */
 export function namesSystem({ marker }: Pick<Requirement, 'marker'>): boolean {
   return /\b(sys_platform|platform_system|os_name)\b/.test(marker);

@@ -2,7 +2,7 @@ import type { Problem } from '../../model/profile.ts';
 
 /** A line of a requirements file that can't be installed elsewhere as it stands, and what was done about it. */
 export interface Mended {
-  readonly kind: 'path' | 'dropped' | 'system';
+  readonly kind: 'path' | 'dropped' | 'system' | 'python';
   readonly name: string;
   readonly place: string;
 }
@@ -38,5 +38,10 @@ const kinds = [
     kind: 'system',
     id: 'requirement-system',
     says: 'These packages exist for Windows or macOS only and are left out elsewhere',
+  },
+  {
+    kind: 'python',
+    id: 'requirement-python',
+    says: 'Python 3 has these itself, and no index has them for it; they are left out',
   },
 ] as const;

@@ -3,7 +3,14 @@ import type { Install } from '../../model/install.ts';
 import type { Problem } from '../../model/profile.ts';
 import type { RepoFiles } from '../../model/repo-files.ts';
 import { isCondasOwn } from './conda-names.ts';
-import { isForeignPath, namesSystem, systemMarker, withoutPath } from './foreign-packages.ts';
+import {
+  isForeignPath,
+  namesPython,
+  namesSystem,
+  pythonMarker,
+  systemMarker,
+  withoutPath,
+} from './foreign-packages.ts';
 import { emptyInstall } from './manifest.ts';
 import { installerOptions } from './options.ts';
 import { type Requirement, type RequirementLine, requirementLines } from './requirements.ts';
@@ -128,12 +135,13 @@ function notePackage(tree: Tree, requirement: Requirement, place: string): void 
   }
   if (isForeign) tree.mended.push({ kind: 'path', name: kept.name, place });
 
-  const marker = namesSystem(kept) ? undefined : systemMarker(kept.name);
-  if (marker === undefined) tree.packages.push(kept);
+  const system = namesSystem(kept) ? undefined : systemMarker(kept.name);
+  const added = system ?? (namesPython(kept) ? undefined : pythonMarker(kept.name));
+  if (added === undefined) tree.packages.push(kept);
   else {
-    const system = kept.marker === '' ? marker : `(${kept.marker}) and ${marker}`;
-    tree.mended.push({ kind: 'system', name: kept.name, place });
-    tree.packages.push({ ...kept, marker: system, text: `${kept.text.replace(/ ; [\s\S]*$/, '')} ; ${system}` });
+    const marker = kept.marker === '' ? added : `(${kept.marker}) and ${added}`;
+    tree.mended.push({ kind: system === undefined ? 'python' : 'system', name: kept.name, place });
+    tree.packages.push({ ...kept, marker, text: `${kept.text.replace(/ ; [\s\S]*$/, '')} ; ${marker}` });
   }
 }
 

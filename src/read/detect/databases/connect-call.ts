@@ -14,7 +14,10 @@ const source: DatabaseSource = {
   findings: app =>
     loadedModules(app, ...needles).flatMap(module =>
       module.calls.flatMap(call => {
-        const kind = own(openers, qualifiedName(app.scope, module, call.name));
+        const stars = module.imports.filter(({ alias }) => alias === '*').map(each => `${each.module}.${call.name}`);
+        const kind = [qualifiedName(app.scope, module, call.name), ...stars]
+          .map(name => own(openers, name))
+          .find(each => each !== undefined);
         if (kind === undefined) return [];
         const target = targetOf(call);
         const url = target === undefined ? undefined : computedText(app.scope, module, target);
@@ -38,6 +41,7 @@ const needles = [
   'connect(',
   'create_engine(',
   'create_async_engine(',
+  'Database(',
   'SqliteDatabase(',
   'MongoClient(',
   'PyMongo(',
@@ -53,6 +57,7 @@ const openers: Readonly<Record<string, string>> = {
   'sqlalchemy.create_engine': '',
   'sqlalchemy.ext.asyncio.create_async_engine': '',
   'sqlmodel.create_engine': '',
+  'databases.Database': '',
   'psycopg2.connect': 'postgresql',
   'psycopg.connect': 'postgresql',
   'asyncpg.connect': 'postgresql',

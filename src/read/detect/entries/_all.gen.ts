@@ -11,6 +11,7 @@ import instanceUnit from './instance.ts';
 import makefileUnit from './makefile.ts';
 import packageJsonUnit from './package-json.ts';
 import packageModuleUnit from './package-module.ts';
+import pageModuleUnit from './page-module.ts';
 import platformUnit from './platform.ts';
 import procfileUnit from './procfile.ts';
 import projectScriptUnit from './project-script.ts';
@@ -21,4 +22,4 @@ import startScriptUnit from './start-script.ts';
 import uwsgiUnit from './uwsgi.ts';
 import wsgiFileUnit from './wsgi-file.ts';
 
-export const all = [composeUnit, conventionalModuleUnit, djangoUnit, dockerfileUnit, factoryUnit, factoryCallUnit, flaskAppUnit, gunicornConfigUnit, instanceUnit, makefileUnit, packageJsonUnit, packageModuleUnit, platformUnit, procfileUnit, projectScriptUnit, renderUnit, serverlessUnit, serviceUnitUnit, startScriptUnit, uwsgiUnit, wsgiFileUnit] as const;
+export const all = [composeUnit, conventionalModuleUnit, djangoUnit, dockerfileUnit, factoryUnit, factoryCallUnit, flaskAppUnit, gunicornConfigUnit, instanceUnit, makefileUnit, packageJsonUnit, packageModuleUnit, pageModuleUnit, platformUnit, procfileUnit, projectScriptUnit, renderUnit, serverlessUnit, serviceUnitUnit, startScriptUnit, uwsgiUnit, wsgiFileUnit] as const;

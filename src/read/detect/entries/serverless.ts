@@ -13,10 +13,12 @@ const source: EntrySource = {
 };
 
 function zappa(scope: Scope): readonly EntryCandidate[] {
-  const path = 'zappa_settings.json';
-  return entriesIn(platformData(scope, path)).flatMap(([, stage]) => {
-    const written = textIn(stage, 'app_function')?.replace(/\.(\w+)$/, ':$1');
-    return written === undefined ? [] : declared(scope, path, written, textIn(stage, 'app_function') ?? '');
+  return ['json', 'yml', 'yaml', 'toml'].flatMap(ending => {
+    const path = `zappa_settings.${ending}`;
+    return entriesIn(platformData(scope, path)).flatMap(([, stage]) => {
+      const written = textIn(stage, 'app_function')?.replace(/\.(\w+)$/, ':$1');
+      return written === undefined ? [] : declared(scope, path, written, textIn(stage, 'app_function') ?? '');
+    });
   });
 }
 

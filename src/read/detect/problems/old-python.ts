@@ -1,7 +1,9 @@
+import { dirname } from 'node:path/posix';
 import type { Problem } from '../../../model/profile.ts';
 import type { PythonNode } from '../../../model/repo-files.ts';
 import { lineOf } from '../../install/toml.ts';
 import { children, descendants, line } from '../../python/node.ts';
+import { modulePath } from '../../python/project.ts';
 import type { ProblemSource } from '../problem.ts';
 import type { Scope } from '../scope.ts';
 
@@ -9,7 +11,7 @@ import type { Scope } from '../scope.ts';
 const source: ProblemSource = {
   name: 'Python 2',
   problems({ scope, loaded, entry }) {
-    const all = entry === undefined ? [] : loaded;
+    const all = entry === undefined ? [] : withNeighbours(scope, loaded);
     for (const path of all) {
       const found = oldLine(scope, path);
       if (found === undefined) continue;
@@ -20,6 +22,20 @@ const source: ProblemSource = {
     return entry === undefined ? [] : declared(scope);
   },
 };
+
+/** Python 2 found `from utils import x` beside the file; Python 3 doesn't, so such a file is not among those that load. */
+function withNeighbours(scope: Scope, loaded: readonly string[]): readonly string[] {
+  const found = new Set(loaded);
+  for (const path of found) {
+    const folder = dirname(path);
+    const names = [...(scope.text(path) ?? '').matchAll(/^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)/gm)];
+    for (const [, name = ''] of folder === '.' ? [] : names) {
+      const beside = [`${folder}/${name}.py`, `${folder}/${name}/__init__.py`].find(each => scope.has(each));
+      if (beside !== undefined && modulePath(scope, name) === undefined) found.add(beside);
+    }
+  }
+  return [...found];
+}
 
 const hint =
   /^[ \t]*(print\s+["'\w%]|print\s*$|exec\s+["'\w]|except\s+[\w.]+\s*,\s*[a-z_]\w*\s*:|except\s*\([^)]*\)\s*,\s*\w+\s*:|raise\s+\w+\s*,)/m;

@@ -25,7 +25,9 @@ function pipSays(context: FailureContext): Explanation | null {
 
     const [, requirement = '', versions = ''] = match;
     const here = ` for Python ${context.python}`;
-    if (versions === 'none') return noPackage(context, requirement.replace(/[<>=!~[].*/, '') + here, [line]);
+    // pip before 19.2 leaves it empty.
+    if (versions === 'none' || versions.trim() === '')
+      return noPackage(context, requirement.replace(/[<>=!~[].*/, '') + here, [line]);
     const newest = versions.split(', ').slice(-5).join(', ');
     return noVersion(context, requirement + here, [`the newest there are: ${newest}`]);
   }

@@ -74,7 +74,7 @@ function databaseVariable(text: string, context: FailureContext): readonly strin
   const variable = context.profile.database?.variable;
   const isUnset = typeof variable === 'string' && !context.environmentNames.includes(variable);
   const signs =
-    /SQLALCHEMY_DATABASE_URI|Expected string or URL object, got None|SQLAlchemy URL from (?:given URL )?string '(?:None)?'/;
+    /SQLALCHEMY_DATABASE_URI|Expected string or URL object, got None|'NoneType' object has no attribute '_instantiate_plugins'|SQLAlchemy URL from (?:given URL )?string '(?:None)?'/;
   return isUnset && signs.test(text) ? [variable] : [];
 }
 
