@@ -77,5 +77,5 @@ function tables(data: unknown): readonly (readonly [string, string])[] {
 function leaves(key: string, value: unknown): readonly (readonly [string, string])[] {
   const name = key.toUpperCase();
   const inner = entriesIn({ value }, 'value').flatMap(([below, each]) => leaves(`${name}__${below}`, each));
-  return inner.length > 0 ? [[name, ''], ...inner] : [[name, String(value ?? '')]];
+  return [[name, typeof value === 'object' ? '' : String(value ?? '')], ...inner];
 }
