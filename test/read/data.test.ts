@@ -160,3 +160,8 @@ test('a database outside of the app is no state, and what is kept beside it hold
     { path: 'uploads' },
   ]);
 });
+
+test("SQLite's own argument tells the kind of a database whose URL is elsewhere", () => {
+  const text = `${flask}from sqlalchemy import create_engine\nimport conf\ne = create_engine(conf.url, connect_args={"check_same_thread": False})\n`;
+  expect(profile({ 'app.py': text }).database?.kind).toBe('sqlite');
+});

@@ -121,3 +121,25 @@ test('a server that starts at import is named with its line', () => {
   expect(profile({ 'app.py': `${flask}socketio.run(app)\n` }).problems).toMatchObject([{ id: 'runs-at-import' }]);
   expect(profile({ 'app.py': `${flask}if __name__ == "__main__":\n    app.run()\n` }).problems).toEqual([]);
 });
+
+describe('what only python app.py does', () => {
+  const under = (step: string) => `${flask}if __name__ == "__main__":\n    ${step}\n    app.run()\n`;
+
+  test.each([
+    ['app.config["MONGO_URI"] = uri', 'MONGO_URI is set'],
+    ['db.create_all()', 'the tables are made'],
+    ['app.register_blueprint(bp)', 'pages are added'],
+  ])('%s', (step, said) => {
+    const found = profile({ 'app.py': under(step) }).problems.find(({ id }) => id === 'only-under-main');
+    expect(found).toMatchObject({ place: 'app.py:6', message: expect.stringContaining(said) });
+    expect(found?.fatal).toBeUndefined();
+  });
+
+  test.each([
+    ['debugging', { 'app.py': under('app.config["DEBUG"] = True') }],
+    ['a setting that is made above too', { 'app.py': `MONGO_URI = "x"\n${under('app.config["MONGO_URI"] = uri')}` }],
+    ['tables that a command makes', { 'app.py': under('db.create_all()'), 'tool.py': 'db.create_all()\n' }],
+  ])('%s is no problem', (_, texts) => {
+    expect(profile(texts).problems.filter(({ id }) => id === 'only-under-main')).toEqual([]);
+  });
+});

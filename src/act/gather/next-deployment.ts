@@ -101,4 +101,10 @@ function ownServer({ listens, processes, evidence }: ReleaseInputs['profile']): 
 }
 
 /** Problems that change what is served, and that a person has to know. */
-const said: ReadonlySet<string> = new Set(['front-end-apart', 'gunicorn-setting', 'random-key', 'worker-class']);
+const said: ReadonlySet<string> = new Set([
+  'front-end-apart',
+  'gunicorn-setting',
+  'only-under-main',
+  'random-key',
+  'worker-class',
+]);

@@ -23,7 +23,7 @@ const source: DatabaseSource = {
         const url = target === undefined ? undefined : computedText(app.scope, module, target);
         return [
           {
-            url: kind === '' ? url : kind,
+            url: kind !== '' ? kind : (url ?? onlyOf(call)),
             variable: variablesIn(module, target ?? call.node)[0],
             variables: variablesIn(module, call.node),
             evidence: app.scope.place(module.path, call.line),
@@ -32,6 +32,11 @@ const source: DatabaseSource = {
       }),
     ),
 };
+
+/** An argument that one driver alone takes tells the kind where the URL doesn't. */
+function onlyOf({ keywords }: Call): string | undefined {
+  return keywords.get('connect_args')?.text.includes('check_same_thread') ? 'sqlite' : undefined;
+}
 
 function targetOf(call: Call): PythonNode | undefined {
   return call.arguments[0] ?? call.keywords.get('database') ?? call.keywords.get('url') ?? call.keywords.get('dsn');
