@@ -143,3 +143,16 @@ describe('what only python app.py does', () => {
     expect(profile(texts).problems.filter(({ id }) => id === 'only-under-main')).toEqual([]);
   });
 });
+
+test('a package that was never carried over to Python 3 is refused with its successor', () => {
+  const texts = { 'app.py': flask, 'requirements.txt': 'flask\nMySQL-python==1.2.5\n' };
+  expect(profile(texts).problems).toContainEqual({
+    id: 'python-2-package',
+    fatal: true,
+    message: 'mysql-python exists for Python 2 only.',
+    place: 'requirements.txt:2',
+    next: ['replace it by mysqlclient, and pin that'],
+  });
+  const told = { ...texts, 'requirements.txt': 'flask\nMySQL-python==1.2.5 ; python_version < "3"\n' };
+  expect(profile(told).problems.filter(({ fatal }) => fatal)).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { own } from '../../base/own.ts';
 import { normalName, type Requirement } from './requirements.ts';
 
 /** The condition under which a package can be installed at all, where it exists for one system only. */
@@ -8,8 +9,22 @@ export function systemMarker(name: string): string | undefined {
 
 /** The same for what Python 3 has itself and can't install, and for what Debian's pip freezes by mistake (pkg-resources). */
 export function pythonMarker(name: string): string | undefined {
-  return /^(wsgiref|futures|functools32|enum34|pkg-resources)$/.test(name) ? 'python_version < "3"' : undefined;
+  return /^(wsgiref|futures|functools32|subprocess32|enum34|pysqlite|pkg-resources)$/.test(name)
+    ? 'python_version < "3"'
+    : undefined;
 }
+
+/** What replaced a package that was never carried over to Python 3, under the same module or a like one. */
+export function successor(name: string): string | undefined {
+  return own(successors, name);
+}
+
+const successors: Readonly<Record<string, string>> = {
+  'mysql-python': 'mysqlclient',
+  beautifulsoup: 'beautifulsoup4',
+  pil: 'Pillow',
+  'python-openid': 'python3-openid',
+};
 
 /** Whether a requirement says by itself for which Python it is. */
 export function namesPython({ marker }: Pick<Requirement, 'marker'>): boolean {

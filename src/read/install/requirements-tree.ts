@@ -8,6 +8,7 @@ import {
   namesPython,
   namesSystem,
   pythonMarker,
+  successor,
   systemMarker,
   withoutPath,
 } from './foreign-packages.ts';
@@ -134,6 +135,8 @@ function notePackage(tree: Tree, requirement: Requirement, place: string): void 
     return;
   }
   if (isForeign) tree.mended.push({ kind: 'path', name: kept.name, place });
+  const newer = namesPython(kept) ? undefined : successor(kept.name);
+  if (newer !== undefined) tree.problems.push(leftBehind(kept.name, newer, place));
 
   const system = namesSystem(kept) ? undefined : systemMarker(kept.name);
   const added = system ?? (namesPython(kept) ? undefined : pythonMarker(kept.name));
@@ -143,6 +146,12 @@ function notePackage(tree: Tree, requirement: Requirement, place: string): void 
     tree.mended.push({ kind: system === undefined ? 'python' : 'system', name: kept.name, place });
     tree.packages.push({ ...kept, marker, text: `${kept.text.replace(/ ; [\s\S]*$/, '')} ; ${marker}` });
   }
+}
+
+/** No Python here can build it: every attempt would end in its setup.py. */
+function leftBehind(name: string, newer: string, place: string): Problem {
+  const message = `${name} exists for Python 2 only.`;
+  return { id: 'python-2-package', fatal: true, message, place, next: [`replace it by ${newer}, and pin that`] };
 }
 
 /** pip resolves `-e .` against the folder it runs in, which is the requirements file's own in all but odd cases. */
