@@ -78,7 +78,9 @@ function refusals() {
 /** Two codes have two texts: `code: missing ? 'git-missing' : 'git-refused'`. */
 function refusalsAt([, exit, code, what]) {
   const codes = [...code.matchAll(/'([a-z][a-z-]+)'/g)].map(match => match[1]);
-  const said = [...what.matchAll(/'([^'\n]+)'|`((?:\$\{[^{}]*\}|[^`$])+)`/g)].map(match => match[1] ?? match[2]);
+  const said = [...what.matchAll(/"([^"\n]+)"|'([^'\n]+)'|`((?:\$\{(?:[^{}]|\{[^{}]*\})*\}|[^`$])+)`/g)].map(
+    match => match[1] ?? match[2] ?? match[3],
+  );
   return codes.map((each, at) => ({ exit, code: each, what: words(said[at] ?? said[0] ?? '') }));
 }
 
@@ -88,7 +90,7 @@ function words(template) {
 
 function problems() {
   const ids = texts(join(source, 'read')).flatMap(text =>
-    /\bProblem\b|ProblemSource/.test(text) ? [...text.matchAll(/\bid: '([a-z-]+)'/g)].map(match => match[1]) : [],
+    /\bProblem\b|ProblemSource/.test(text) ? [...text.matchAll(/\bid: '([a-z0-9-]+)'/g)].map(match => match[1]) : [],
   );
   return [...new Set(ids)].sort();
 }
