@@ -79,6 +79,13 @@ test('packages of a day: what serves and builds them may be newer', () => {
   expect(words.slice(-4)).toEqual(['-r', `${code}/requirements.txt`, 'gunicorn', 'setuptools<81']);
 });
 
+test('a server that replaces a pinned one brings packages of its own time', () => {
+  const remedies = { additions: [], build: [], newest: '2017-10-15' };
+  const steps = installs({ 'requirements.txt': 'flask\ngunicorn==19.7.1\n' }, remedied(remedies, '3.7.16'));
+  expect(steps['build.install-server']).toContain('importlib-metadata=2999-01-01');
+  expect(steps['build.install']).not.toContain('importlib-metadata=2999-01-01');
+});
+
 test('an old pip gets the build tools of old into the environment', () => {
   const remedies = { additions: [], build: ['setuptools<46'], newest: null };
   const steps = installs({ 'requirements.txt': 'flask\n' }, remedied(remedies, '3.6.15'));

@@ -38,17 +38,21 @@ export function notebook(context: Context): Notebook {
     if (event.type === 'fact' && event.name === 'written') written.push(event.value);
     else if (event.type === 'fact') facts[event.name] = event.value;
   };
-  context.signal.addEventListener('abort', () => {
+  const tell = () => {
     if (liveAt === null) return;
     const text = 'The new release is live already; what is left is finished. To go back then:  decant rollback';
     context.report({ type: 'note', level: 'warning', text });
-  });
+  };
+  context.signal.addEventListener('abort', tell);
   const detached = new Promise<void>(resolve => context.onSecondInterrupt(resolve));
 
   return {
     listener: { onEvent, signal: context.signal, detached },
     seen: () => seen,
-    performed: (end, joined) => ({ end, joined, liveAt, facts, written, warnings }),
+    performed(end, joined) {
+      context.signal.removeEventListener('abort', tell);
+      return { end, joined, liveAt, facts, written, warnings };
+    },
   };
 }
 

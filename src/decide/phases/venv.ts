@@ -83,7 +83,7 @@ function installSteps(deployment: Deployment): Step[] {
             deployment,
             'build.install-server',
             short(`${apart.length > 0 ? 'Add' : 'Raise'} the server: ${server.join(', ')}`),
-            [...installArgv(deployment), ...server],
+            [...installArgv(deployment, ['importlib-metadata', 'typing-extensions', 'zipp']), ...server],
           ),
         ]
       : []),
@@ -124,23 +124,27 @@ function createArgv({ layout, venv, python, host }: Deployment): string[] {
     : [python.path, '-m', 'venv', folder];
 }
 
-/** The words that install into the environment; requirements follow. */
-function installArgv({ layout, venv, python, host }: Deployment): string[] {
+/** The words that install into the environment; requirements follow. `own`: packages that may be newer than the app's day. */
+function installArgv({ layout, venv, python, host }: Deployment, own: readonly string[] = []): string[] {
   const interpreter = `${layout.venv(venv.hash)}/bin/python`;
 
   return usesUv(python.version)
     ? [
         ...[host.uv.path, 'pip', 'install', '--no-config', '--compile-bytecode', '--python', interpreter],
-        ...asOf(venv.remedies.newest),
+        ...asOf(venv.remedies.newest, own),
       ]
     : [interpreter, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'];
 }
 
 /** No package that came after a day; what builds and serves them is not the app's, and may be newer. */
-function asOf(day: string | null): string[] {
+function asOf(day: string | null, own: readonly string[]): string[] {
   if (day === null) return [];
-  const exempt = ['setuptools', 'wheel', 'gunicorn', 'gevent', 'eventlet', 'uvicorn', 'uvicorn-worker', 'packaging'];
-  return ['--exclude-newer', day, ...exempt.flatMap(name => ['--exclude-newer-package', `${name}=${always}`])];
+  const servers = ['setuptools', 'wheel', 'gunicorn', 'gevent', 'eventlet', 'uvicorn', 'uvicorn-worker', 'packaging'];
+  return [
+    '--exclude-newer',
+    day,
+    ...[...servers, ...own].flatMap(name => ['--exclude-newer-package', `${name}=${always}`]),
+  ];
 }
 
 const always = '2999-01-01';
