@@ -40,6 +40,13 @@ describe('namedServices', () => {
 });
 
 describe('defaultDatabase', () => {
+  it('is what the code holds fast', () => {
+    const database = { kind: 'postgresql', variable: null, server: 'postgresql://db' } as const;
+    const found = defaultDatabase(profile([], { database, evidence: { database: 'app.py:14' } }), {});
+    expect(found).toMatchObject({ variable: null, evidence: 'app.py:14', address: { kind: 'PostgreSQL' } });
+    expect(found === null ? '' : addressWords(found.address)).toBe('db:5432');
+  });
+
   const found = (app: Profile, environment: Record<string, string> = {}) => {
     const service = defaultDatabase(app, environment);
     return service === null ? null : `${service.variable} ${addressWords(service.address)} ${service.evidence}`;

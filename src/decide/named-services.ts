@@ -43,8 +43,11 @@ export function defaultDatabase(profile: Profile, environment: Environment): Def
     (variable?.name === database.parts?.host
       ? partsAddress(database.kind, fallback, value(profile, environment, database.parts?.port))
       : null);
-  if (variable === undefined || address === null) return null;
-  return { address, variable: variable.name, evidence: variable.source };
+  if (variable !== undefined && address !== null)
+    return { address, variable: variable.name, evidence: variable.source };
+
+  const fast = serviceAddress(database.server ?? '');
+  return fast === null ? null : { address: fast, variable: null, evidence: profile.evidence.database ?? null };
 }
 
 /** Brokers (Redis, RabbitMQ) whose address no variable of the environment sets. */

@@ -39,6 +39,8 @@ export interface Profile {
     readonly variable: string | null;
     /** Variables that hold its parts, where the app takes those. */
     readonly parts?: DatabaseParts;
+    /** What the code holds fast, no variable asked: "postgresql://db:5432", without user, password and name. */
+    readonly server?: string;
   } | null;
   readonly environment: readonly Variable[];
   /** Where the app's own TCP server listens, when no other server can load the app; `processes.web` starts it. */

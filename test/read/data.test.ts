@@ -165,3 +165,12 @@ test("SQLite's own argument tells the kind of a database whose URL is elsewhere"
   const text = `${flask}from sqlalchemy import create_engine\nimport conf\ne = create_engine(conf.url, connect_args={"check_same_thread": False})\n`;
   expect(profile({ 'app.py': text }).database?.kind).toBe('sqlite');
 });
+
+test('the server of a database that the code holds fast, without its password', () => {
+  const text = `${flask}app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql+psycopg2://shop:s3cret@db:5433/shop"\n`;
+  expect(profile({ 'app.py': text }).database).toEqual({
+    kind: 'postgresql',
+    variable: null,
+    server: 'postgresql://db:5433',
+  });
+});

@@ -53,13 +53,14 @@ async function attempted(context: Context, request: UpRequest, reading: Reading)
         ? await join(context, gathered, { ...work, holder })
         : await perform(context, gathered, work);
     if (performed?.end.outcome === 'done' && performed.joined === null)
-      return upAnswer(context, { deployment, inputs, performed });
+      return upAnswer(context, { deployment, inputs, performed, warnings: reading.warnings });
 
     const before = gathered;
     gathered = await gather(context, gathered.record, { keepsAnswers: true });
     if (performed === null) continue;
     const own = performed.joined === null ? deployment : joinedDeployment(deployment, performed.joined, gathered.state);
-    if (performed.end.outcome === 'done') return upAnswer(context, { deployment: own, inputs, performed });
+    if (performed.end.outcome === 'done')
+      return upAnswer(context, { deployment: own, inputs, performed, warnings: reading.warnings });
 
     if (performed.end.outcome === 'stale' && (request.wait || !replanned)) replanned = true;
     else attempts.push(mendable(context, { ...reading, gathered: before }, { deployment: own, performed, attempts }));

@@ -62,10 +62,13 @@ export function upAnswer(
     deployment,
     inputs,
     performed,
+    warnings = [],
   }: {
     readonly deployment: Deployment;
     readonly inputs: Pick<ReleaseInputs, 'generated' | 'ignoredState'>;
     readonly performed: Performed | null;
+    /** What was said before the work, and counts after it too. */
+    readonly warnings?: readonly string[];
   },
 ): UpAnswer {
   const { app, address, state, version, source } = deployment;
@@ -81,6 +84,7 @@ export function upAnswer(
       generated: performed === null ? [] : inputs.generated,
       not_copied: isFirst ? left.map(path => `${path} (ignored by git)`) : [],
       warnings: [
+        ...warnings,
         ...(deployment.idle ?? []).map(({ process, why }) => `${process} is not started: ${why}`),
         ...initOffer(deployment, performed),
         ...unhandled(deployment, performed),

@@ -33,7 +33,17 @@ export function databaseClaim(app: App, environment: readonly Variable[]): Claim
   if (best === undefined) return { value: driven(app, environment) };
 
   const kind = kindOf(best.url) ?? driverKind(app);
-  return { value: { kind, ...variablesOf(kind, best, environment) }, evidence: best.evidence };
+  const named = variablesOf(kind, best, environment);
+  const isFast = named.variable === null && named.parts === undefined && (best.variables ?? []).length === 0;
+  const server = isFast ? serverIn(best.url) : undefined;
+  return { value: { kind, ...named, ...(server === undefined ? {} : { server }) }, evidence: best.evidence };
+}
+
+/** The scheme and the host of a URL that is written out. */
+function serverIn(url: string | undefined): string | undefined {
+  const [, scheme, host] =
+    /^([a-z][a-z0-9]*)(?:\+\w+)?:\/\/(?:[^@/]*@)?([\w.-]+(?::\d+)?)(?:[/?]|$)/.exec(url ?? '') ?? [];
+  return host === undefined ? undefined : `${scheme}://${host}`;
 }
 
 function variablesOf(
