@@ -38,7 +38,7 @@ export function missingSigningKeys(variables: readonly Variable[], given: Readon
 
 export function isSigningKey(name: string): boolean {
   const signs =
-    /(?:^|_)(?:SECRET_KEY|SECRET|JWT_SECRET_KEY|JWT_SECRET|JWT_KEY|CSRF_KEY|SESSION_KEY|SIGNING_KEY|COOKIE_KEY|PASSWORD_SALT|SALT)$/.test(
+    /(?:^|_)(?:SECRET_KEY|SECRET|JWT_SECRET_KEY|JWT_SECRET|JWT_KEY|SECRET_KEY_JWT|SECRET_JWT|CSRF_KEY|SESSION_KEY|SIGNING_KEY|COOKIE_KEY|PASSWORD_SALT|SALT)$/.test(
       name,
     );
   const kind = /^(?:[A-Z0-9]+_)?SECRET_KEY$|JWT|CSRF|SESSION|SALT|COOKIE|SIGNING/.test(name);

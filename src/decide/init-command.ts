@@ -32,16 +32,17 @@ function hasTables({ state }: Deployment): boolean {
 function doubt({ profile, environment, state, copies }: Deployment): string | null {
   if (copies !== undefined && copies.length > 0) return 'state was copied, and a database may be in it';
   if (profile.database?.kind !== 'sqlite') return 'only an empty SQLite database is known to hold nothing';
-  const value = own(environment, profile.database.variable ?? '');
-  if (value !== undefined && !value.startsWith('sqlite:')) return `${profile.database.variable} names another database`;
+  const { variable } = profile.database;
+  const value = own(environment, variable ?? '');
+  // What lies outside of the app is not looked into, and may be full.
+  if (value !== undefined && !/^sqlite(\+\w+)?:\/\/\/(?!\/)/.test(value)) return `${variable} names another database`;
+  if (!profile.state.some(({ database }) => database === true)) return 'where its database lies is not known';
   if (state.databases.some(({ tables }) => tables < 0)) return 'its database could not be read';
   return state.shared.length < sharedLimit ? null : 'there is too much in shared/ to be sure that no database is there';
 }
 
 function destructionDoubt({ profile, environment, state }: Deployment): string | null {
   if (state.live !== null || state.releases.length > 0) return 'it drops tables, and a release was live before';
-  if (!profile.state.some(({ database }) => database === true))
-    return 'it drops tables, and where the database lies is not known';
   // Whatever the code's default is: a value may lead elsewhere, by a name that was not understood.
   if (Object.values(environment).some(value => /sqlite:|\.(?:db|sqlite3?)$/.test(value)))
     return 'it drops tables, and a variable names a database';

@@ -96,7 +96,7 @@ function hostVariables({ services, database }: Profile, names: readonly string[]
     ...ofDatabase,
     ...names.flatMap(host => {
       const service = others.find(each => host.includes(each.toUpperCase()));
-      return service === undefined || !/(HOST|HOSTNAME|SERVER)$/.test(host)
+      return service === undefined || !/(HOST|HOSTNAME|SERVER)$/.test(host) || /^(USE|ENABLE|WITH|HAS)_/.test(host)
         ? []
         : [{ service, host, port: host.replace(/(HOST|HOSTNAME|SERVER)$/, 'PORT') }];
     }),

@@ -105,6 +105,24 @@ describe('nextAttempt', () => {
     expect(nextAttempt(subject(null), here, [failed('3.13.0', 'build.install', output)])).toEqual({ kind: 'stop' });
   });
 
+  it('goes on without a build tool of its own that a package refuses', () => {
+    const python = interpreter('3.13.0');
+    const remedies = { ...noRemedies, build: ['setuptools<46'] };
+    const output = ['Because you require setuptools>=70.1 and setuptools<46, the requirements are unsatisfiable.'];
+    const refused: Attempt = {
+      python,
+      remedies,
+      failure: { reason: 'exit', message: 'exited with status 1', step: 'build.install', output },
+    };
+    const feature = failed('3.12.1', 'build.install', "ImportError: cannot import name 'Feature' from 'setuptools'");
+    const next = { kind: 'try', python: { version: '3.12.1' }, remedies: { build: [] } };
+    expect(nextAttempt(subject(null), here, [refused])).toMatchObject(next);
+    expect(nextAttempt(subject(null), here, [refused, feature])).toMatchObject({
+      ...next,
+      python: { version: '3.11.7' },
+    });
+  });
+
   it('stops at the end of the list', () => {
     const attempts = [failed('3.11.7', 'build.install', 'error: Failed to build `x`')];
     expect(nextAttempt(subject('==3.11.*'), here, attempts)).toEqual({ kind: 'stop' });

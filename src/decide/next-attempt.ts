@@ -59,12 +59,13 @@ export function nextAttempt(
   const { profile } = subject;
   const last = attempts.at(-1);
   const allowed = allowedInterpreters(profile, interpreters);
-  const mended = last === undefined ? null : (mendedWith(last) ?? ofItsTime(subject, last, allowed));
+  const misfits = attempts.flatMap(misfitsOf);
+  const mended = last === undefined ? null : (mendedWith(last, misfits) ?? ofItsTime(subject, last, allowed));
   if (mended !== null) return mended;
-  if (last !== undefined && !isPythonsFault(subject, last)) return { kind: 'stop' };
+  if (last !== undefined && misfitsOf(last).length === 0 && !isPythonsFault(subject, last)) return { kind: 'stop' };
 
   const next = allowed.find(python => last === undefined || isLower(python, last.python));
-  const remedies = last?.remedies ?? noRemedies;
+  const remedies = without(last?.remedies ?? noRemedies, misfits);
   if (next !== undefined) return { kind: 'try', python: next, why: reason(profile, attempts), remedies, remedy: null };
   if (last !== undefined) return { kind: 'stop' };
   return {
@@ -74,8 +75,20 @@ export function nextAttempt(
   };
 }
 
-function mendedWith({ failure, python, remedies }: Attempt): NextAttempt | null {
-  const remedy = remedyFor(failure, remedies);
+/** Build tools of our own choice that a package refuses in the resolver's words: the cause is not in the person's pins. */
+function misfitsOf({ failure, remedies }: Attempt): readonly string[] {
+  const text = (failure.output ?? []).join('\n');
+  return failure.step.startsWith('build.')
+    ? remedies.build.filter(each => ['require', 'and'].some(word => text.includes(`${word} ${each}`)))
+    : [];
+}
+
+function without(remedies: Remedies, misfits: readonly string[]): Remedies {
+  return { ...remedies, build: remedies.build.filter(each => !misfits.includes(each)) };
+}
+
+function mendedWith({ failure, python, remedies }: Attempt, misfits: readonly string[]): NextAttempt | null {
+  const remedy = remedyFor(failure, remedies, misfits);
   return remedy === null ? null : again(python, remedy);
 }
 

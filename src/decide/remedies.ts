@@ -14,16 +14,21 @@ export const noRemedies: Remedies = { additions: [], build: [], newest: null };
 
 /**
  * The remedy for a failure that is no Python's fault alone: what old packages count on without saying so. Each is tried
- * once. Null: none is known.
+ * once, and none that a package has refused (`misfits`). Null: none is known.
  */
-export function remedyFor(failure: StepFailure & { readonly step: string }, had: Remedies): Remedy | null {
+export function remedyFor(
+  failure: StepFailure & { readonly step: string },
+  had: Remedies,
+  misfits: readonly string[] = [],
+): Remedy | null {
   const isBuild = /^build\.(?:install|site)/.test(failure.step);
   const isRun = importsApp(failure);
   const text = (failure.output ?? []).join('\n');
   const found = missed.find(
     ({ sign, at, wanted }) =>
-      (at === 'build' ? isBuild && !had.build.includes(wanted) : isRun && !had.additions.includes(wanted)) &&
-      sign.test(text),
+      (at === 'build'
+        ? isBuild && ![...had.build, ...misfits].includes(wanted)
+        : isRun && !had.additions.includes(wanted)) && sign.test(text),
   );
   if (found === undefined) return null;
 
@@ -59,7 +64,7 @@ export function eraRemedy({ install, committedAt, now }: Age, had: Remedies): Re
   const newest = new Date((committedAt + 24 * 3600) * 1000).toISOString().slice(0, 10);
   return {
     remedies: { ...had, newest },
-    why: `packages as they were on ${newest}, the day after the last commit: not all are pinned, and today's don't fit together`,
+    why: `packages as they were on ${newest}, the day after the last commit: today's don't fit together`,
   };
 }
 

@@ -67,7 +67,9 @@ function addressOf(text: string, usual: number): Address | null {
     return { socket: /\.(sock|s\.PGSQL\.\d+)$/.test(text) ? text : `${text}/.s.PGSQL.${usual}` };
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([\w.-]+))(?::(\d+))?$/.exec(text) ?? [];
   const host = bracketed ?? plain;
-  return host === undefined ? null : { host, port: port === undefined ? usual : Number(port) };
+  // A switch is no host: USE_REDIS_SERVER=true.
+  if (host === undefined || /^(true|false|yes|no|on|off|\d+)$/i.test(host)) return null;
+  return { host, port: port === undefined ? usual : Number(port) };
 }
 
 /** "localhost:6379", "a:1, b:2", "/run/redis.sock" */

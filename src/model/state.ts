@@ -24,6 +24,8 @@ export interface AppState {
   readonly venvs: readonly string[];
   /** Paths under `shared/`, relative to it, the shallow ones first; `sharedLimit` at most. */
   readonly shared: readonly string[];
+  /** Those of them that the live release's code is linked to, as paths below its `code/` too. */
+  readonly linked: readonly { readonly path: string; readonly kind: 'file' | 'folder' }[];
   /** SQLite files among them. `tables`: -1 when it can't be read. `revision`: Alembic's, where its table exists. */
   readonly databases: readonly { readonly path: string; readonly tables: number; readonly revision: string | null }[];
   /** The newest value of each `note` and captured fact. */

@@ -306,6 +306,7 @@ test('settings that the app names in a string count as loaded', () => {
 test.each([
   ['import os\nKEY', 'app.secret_key = os.urandom(24)', true],
   ['import secrets\nKEY', 'app.config["SECRET_KEY"] = secrets.token_hex()', true],
+  ['import os\nKEY', 'app.config.update(\n    SECRET_KEY=os.urandom(32),\n)', true],
   ['import os\nKEY', 'app.secret_key = os.environ["SECRET_KEY"]', false],
 ])('a key that is made at each start wants one process, and is said: %s %s', (above, line, isRandom) => {
   const found = profile({ 'app.py': `${above.replace('KEY', '')}${flask}${line}\n` });

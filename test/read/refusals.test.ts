@@ -156,3 +156,27 @@ test('a package that was never carried over to Python 3 is refused with its succ
   const told = { ...texts, 'requirements.txt': 'flask\nMySQL-python==1.2.5 ; python_version < "3"\n' };
   expect(profile(told).problems.filter(({ fatal }) => fatal)).toEqual([]);
 });
+
+test('modules that look like the own of an app are not proposed as packages', () => {
+  const found = profileOf(textFiles({ 'app.py': `import config, dto\nimport celery\n${flask}` }), parse, {
+    app: 'x',
+  }).profile.problems.find(({ id }) => id === 'no-manifest');
+  expect(found?.next).toEqual(["printf '%s\\n' celery flask > requirements.txt"]);
+  expect(found?.message).toContain('config, dto look like modules of the app itself, and are not in the repository');
+});
+
+test('a script of Python 2 beside an app of Django stops nothing', () => {
+  const django = {
+    'manage.py': 'import django\n',
+    'shop/__init__.py': '',
+    'shop/settings.py': 'WSGI_APPLICATION = "shop.wsgi.application"\nROOT_URLCONF = "shop.urls"\n',
+    'shop/wsgi.py': 'from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+    'scripts/once.py': 'print "x"\n',
+  };
+  const ids = (texts: Texts) =>
+    profile(texts)
+      .problems.filter(({ fatal }) => fatal)
+      .map(({ id }) => id);
+  expect(ids(django)).toEqual([]);
+  expect(ids({ ...django, 'shop/old.py': 'print "x"\n' })).toEqual(['python-2']);
+});

@@ -38,6 +38,7 @@ const empty: AppState = {
   unfinished: null,
   venvs: [],
   shared: [],
+  linked: [],
   databases: [],
   notes: {},
   disk: { bytes: 1e9, inodes: 1e6 },

@@ -1,5 +1,6 @@
 import type { IdleProcess } from '../../decide/brokers.ts';
 import type { Decision } from '../../decide/draft.ts';
+import { lastingState } from '../../decide/lasting-state.ts';
 import { migrationHash } from '../../decide/migration-hash.ts';
 import { venvRecipe } from '../../decide/venv-recipe.ts';
 import type { Deployment, Interpreter, Remedies } from '../../model/deployment.ts';
@@ -56,7 +57,11 @@ export function deploymentOf(context: Context, attempt: Attempting): Deployment 
       describe: inputs.describe,
       bundle: attempt.bundled ? `${commit}.bundle` : null,
     },
-    profile: { ...inputs.profile, processes: running(inputs.profile.processes, attempt.idle) },
+    profile: {
+      ...inputs.profile,
+      processes: running(inputs.profile.processes, attempt.idle),
+      state: [...inputs.profile.state, ...lastingState(inputs.profile, gathered.state, inputs.files.paths)],
+    },
     install: inputs.install,
     python,
     venv: venvRecipe({ ...inputs, python, remedies: attempt.remedies, settings: indexSettings(context.environment) }),
@@ -66,7 +71,12 @@ export function deploymentOf(context: Context, attempt: Attempting): Deployment 
     gunicornConf: inputs.gunicornConf,
     tuning: inputs.tuning,
     migrationHash: migrationHash(inputs.profile, inputs.files, { commit, environment }),
-    assumed: attempt.assumed,
+    assumed: [
+      ...attempt.assumed,
+      ...lastingState(inputs.profile, gathered.state, inputs.files.paths).map(
+        ({ path }) => `${path} is kept as in ${gathered.state.live}: the code does not name it any more`,
+      ),
+    ],
     idle: attempt.idle,
     ...(attempt.copies === undefined ? {} : { copies: attempt.copies }),
     watchSeconds: attempt.watchSeconds ?? null,

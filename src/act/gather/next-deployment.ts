@@ -66,9 +66,7 @@ function remedyWords({ additions, build, newest }: Remedies): string[] {
   return [
     ...additions.map(each => `${each} is installed too: a package counts on it without saying so`),
     ...build.map(each => `packages are built with ${each}: one of them needs it`),
-    ...(newest === null
-      ? []
-      : [`packages as they were on ${newest}: not all are pinned, and today's don't fit together`]),
+    ...(newest === null ? [] : [`packages as they were on ${newest}: today's don't fit together`]),
   ];
 }
 

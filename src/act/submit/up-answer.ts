@@ -1,4 +1,5 @@
 import { initCommand } from '../../decide/init-command.ts';
+import { sharedPaths } from '../../decide/phases/state.ts';
 import type { UpAnswer } from '../../model/answers.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { AppState } from '../../model/state.ts';
@@ -89,7 +90,7 @@ export function upAnswer(
         ...initOffer(deployment, performed),
         ...unhandled(deployment, performed),
         ...(performed?.warnings ?? []),
-        ...(performed?.written ?? []).map(
+        ...leftInside(deployment, performed).map(
           path =>
             `the app wrote ${path} inside its release, and the next update begins without it; to keep it, in decant.yaml:  state: [${path}]`,
         ),
@@ -114,4 +115,10 @@ function unhandled({ profile, environment, app, target }: Deployment, performed:
 /** Where a person finds the app. */
 export function addressUrl({ host, port }: { readonly host: string; readonly port: number }): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** What the app wrote into a release and nothing keeps; what is kept from now on needs no advice. */
+function leftInside(deployment: Deployment, performed: Performed | null): readonly string[] {
+  const kept = sharedPaths(deployment).map(({ inShared }) => inShared);
+  return (performed?.written ?? []).filter(path => !kept.some(each => path === each || path.startsWith(`${each}/`)));
 }

@@ -54,7 +54,7 @@ function shareStep(deployment: Deployment, row: SharedPath): Step {
       do: 'share',
       path: `${layout.release(version).folder}/${row.inRelease}`,
       shared,
-      ...(isNew && live !== null ? { before: `${layout.release(live).folder}/${row.inRelease}` } : {}),
+      ...(live !== null ? { before: `${layout.release(live).folder}/${row.inRelease}` } : {}),
       kind: row.state.kind,
     },
     // Once the app itself has been started on it, new state is somebody's.

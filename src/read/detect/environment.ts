@@ -8,7 +8,8 @@ import type { EnvironmentSource } from './variable.ts';
 export function environmentClaim(app: App): Claim<readonly Variable[]> {
   const found = sources
     .flatMap((source: EnvironmentSource) => source.variables(app))
-    .filter(({ name }) => !ofTheSystem.has(name));
+    // No shell, and no env file, can set another; the commands to paste name them.
+    .filter(({ name }) => /^[A-Za-z_]\w*$/.test(name) && !ofTheSystem.has(name));
   const byName = groups(found);
   const value = [...byName.values()].map(merged).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return { value, evidence: value[0]?.source };

@@ -144,5 +144,7 @@ function createsTables(text: string): boolean {
 }
 
 function dropsTables(text: string): boolean {
-  return /\.drop_all\(|\.drop_tables\(|DROP TABLE|DROP DATABASE|drop_database\(|os\.(remove|unlink)\(/i.test(text);
+  return /\.drop_all\(|\.drop_tables\(|\.delete\(|\b(DROP TABLE|DROP DATABASE|DELETE FROM|TRUNCATE)\b|drop_database\(|\b(remove|unlink|rmtree)\(/i.test(
+    text,
+  );
 }

@@ -13,5 +13,5 @@ export function configSet(context: Pick<FailureContext, 'app' | 'target'>, varia
 
 function assignment(variable: Settable): string {
   const { name, default: proposed } = typeof variable === 'string' ? { name: variable, default: null } : variable;
-  return proposed === null ? `${name}=…` : pastedWord(`${name}=${proposed}`);
+  return proposed === null ? `${pastedWord(name)}=…` : pastedWord(`${name}=${proposed}`);
 }

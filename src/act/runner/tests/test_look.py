@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 
 from decant_runner import journal
-from decant_runner.commands.look import state
+from decant_runner.commands.look import SHARED_LIMIT, state
 from decant_runner.journal import Journal
 from decant_runner.layout import Layout
 from tests.place import Place
@@ -51,6 +51,31 @@ class LookTest(Place):
             found["shared"], ["instance", "instance/app.db", "instance/deep", "instance/deep/er"]
         )
         self.assertEqual(found["databases"], [{"path": "instance/app.db", "tables": 1, "revision": "c3"}])
+
+    def test_what_the_live_code_is_linked_to_is_named_once(self) -> None:
+        for folder in ("shared/instance/deep", "shared/other", "releases/v2/code/sub"):
+            os.makedirs(f"{self.root}/{folder}")
+        for file in ("shared/instance/app.db", "shared/sub.db", "shared/notes.db"):
+            open(f"{self.root}/{file}", "w").close()
+        for link in ("instance", "notes.db"):
+            os.symlink(f"../../../shared/{link}", f"{self.root}/releases/v2/code/{link}")
+        self.assertEqual(self.look()["linked"], [])
+        os.symlink("releases/v2", f"{self.root}/live")
+        self.assertEqual(
+            self.look()["linked"],
+            [{"path": "instance", "kind": "folder"}, {"path": "notes.db", "kind": "file"}],
+        )
+
+    def test_a_list_that_is_cut_short_hides_no_database(self) -> None:
+        os.makedirs(f"{self.root}/shared/attachments")
+        os.makedirs(f"{self.root}/shared/zoo")
+        for number in range(SHARED_LIMIT + 10):
+            open(f"{self.root}/shared/attachments/{number}.jpg", "w").close()
+        with closing(sqlite3.connect(f"{self.root}/shared/zoo/app.db")) as database, database:
+            database.execute("create table notes (text)")
+        found = self.look()
+        self.assertEqual(len(found["shared"]), SHARED_LIMIT)
+        self.assertEqual([each["path"] for each in found["databases"]], ["zoo/app.db"])
 
     def test_the_number_of_a_release_that_failed_is_not_given_again(self) -> None:
         written = Journal(self.layout.journal)

@@ -11,13 +11,15 @@ import type { Scope } from '../scope.ts';
 const source: ProblemSource = {
   name: 'Python 2',
   problems({ scope, loaded, entry }) {
-    const all = entry === undefined ? [] : withNeighbours(scope, loaded);
+    const own = entry?.callable?.framework === 'django' ? loaded.filter(path => isPartOf(scope, path)) : loaded;
+    const all = entry === undefined ? [] : withNeighbours(scope, own);
     for (const path of all) {
       const found = oldLine(scope, path);
       if (found === undefined) continue;
-      const message = `${path} is written for Python 2 (${found.what}), which nobody keeps safe any more; decant runs Python 3.6 and later.`;
+      const place = scope.place(path, found.line);
+      const message = `${place.replace(/:\d+$/, '')} is written for Python 2 (${found.what}), which nobody keeps safe any more; decant runs Python 3.6 and later.`;
       const next = ['python3 -m pip install 2to3', '2to3 -w .    # carries most of it over to Python 3'];
-      return [{ id: 'python-2', fatal: true, message, place: scope.place(path, found.line), next }];
+      return [{ id: 'python-2', fatal: true, message, place, next }];
     }
     return entry === undefined ? [] : declared(scope);
   },
@@ -35,6 +37,12 @@ function withNeighbours(scope: Scope, loaded: readonly string[]): readonly strin
     }
   }
   return [...found];
+}
+
+/** All files count as loaded with Django; a script beside the app is nothing that a server reads. */
+function isPartOf(scope: Scope, path: string): boolean {
+  const folder = dirname(path);
+  return folder === '.' || (scope.has(`${folder}/__init__.py`) && !/(^|\/)(scripts|bin|tools)$/.test(folder));
 }
 
 const hint =

@@ -35,6 +35,7 @@ def state(layout: Layout, run: str | None) -> dict[str, object]:
         "unfinished": _unfinished(attempts, holder),
         "venvs": [name for name in _names(f"{layout.root}/venvs") if _is_whole(layout, name)],
         "shared": shared,
+        "linked": _linked(layout, shared),
         "databases": _databases(f"{layout.root}/shared", shared),
         "notes": history.notes(records),
         "disk": free(layout.root),
@@ -64,6 +65,8 @@ def _is_whole(layout: Layout, venv: str) -> bool:
 SHARED_LIMIT = 5000
 """`sharedLimit` of src/model/state.ts."""
 
+DATABASE_ENDINGS = frozenset(["", ".db", ".db3", ".sqlite", ".sqlite3", ".sqlitedb", ".data", ".dat"])
+
 
 def _shared(folder: str) -> list[str]:
     """Level by level, the shallow ones first; links are not followed."""
@@ -80,13 +83,40 @@ def _is_folder(path: str) -> bool:
     return os.path.isdir(path) and not os.path.islink(path)
 
 
+def _linked(layout: Layout, shared: list[str]) -> list[dict[str, str]]:
+    """What of it the live release's code is linked to; nothing inside of another one."""
+    live = linked_version(layout.live)
+    found: list[str] = []
+    for name in shared if live else []:
+        above = any(name.startswith(f"{other}/") for other in found)
+        if not above and os.path.islink(f"{layout.releases}/{live}/code/{name}"):
+            found.append(name)
+    return [
+        {"path": name, "kind": "folder" if _is_folder(f"{layout.root}/shared/{name}") else "file"}
+        for name in found
+    ]
+
+
 def _databases(folder: str, shared: list[str]) -> list[dict[str, object]]:
-    files = [name for name in shared if _is_sqlite(f"{folder}/{name}")]
+    """However much else lies there: a list that was cut short must not hide a database."""
+    names = shared if len(shared) < SHARED_LIMIT else _named_like_databases(folder)
+    files = [name for name in names if _is_sqlite(f"{folder}/{name}")]
     if not files:
         return []
     from decant_runner.sqlite import contents
 
     return [{"path": name, **contents(f"{folder}/{name}")} for name in files]
+
+
+def _named_like_databases(folder: str) -> list[str]:
+    """Among so many files most are uploads, with endings of their own."""
+    found = []
+    for above, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if os.path.splitext(name)[1].lower() in DATABASE_ENDINGS:
+                found.append(os.path.relpath(f"{above}/{name}", folder))
+    return found
 
 
 def _is_sqlite(path: str) -> bool:
