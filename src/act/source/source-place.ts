@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import type { Context } from '../context.ts';
 import { git, gitAnswer } from './git.ts';
-import { gitLogin } from './git-login.ts';
+import { gitLogin, isWeb } from './git-login.ts';
 import { makeScratchFolder } from './scratch-folder.ts';
 
 /** Where a source can be read on this machine. */
@@ -52,12 +52,14 @@ async function cloned(
   const login = await gitLogin(url);
   const words = [...patience, ...login.words];
   // ssh asks for the passphrase of a key, and whether a host is known, on the terminal.
-  const options = { signal: context.signal, asks: context.input && !/^https?:\/\//i.test(url) };
+  const options = { signal: context.signal, asks: context.input && !isWeb(url) };
   // Aside first: a clone that was cut off must not be taken for one.
   const aside = `${folder}.${process.pid}`;
 
   try {
     if (keeps && existsSync(folder)) {
+      // An older decant wrote the password there.
+      if (login.url !== url) await git(['-C', folder, 'remote', 'set-url', 'origin', login.url]);
       await git([...words, '-C', folder, 'fetch', '--quiet', '--tags', '--force', '--prune', 'origin'], options);
     } else {
       await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
