@@ -10,3 +10,14 @@ export function bugFound(what: string, evidence: string): DecantError {
     next: ['decant status', 'run the same command again: it undoes or finishes what was begun'],
   });
 }
+
+/** Cancelled before anything was done. */
+export function notBegun(): DecantError {
+  return new DecantError(exitCodes.interrupted, {
+    code: 'cancelled',
+    what: 'Cancelled.',
+    evidence: [],
+    state: 'Nothing was changed by this command.',
+    next: ['run the same command again'],
+  });
+}

@@ -91,11 +91,10 @@ async function readPlace<T>(
   packing.catch(() => {});
 
   try {
-    const kept = keptValues(gathered.layout.config);
     const inputs = await releaseInputs({
       app: gathered.record.name,
       source: found,
-      kept,
+      kept: keptValues(gathered.layout.config),
       project,
       parsing,
       readsIgnored: place.ref === undefined,

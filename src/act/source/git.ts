@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withoutCredentials } from '../../base/credentials.ts';
 import { DecantError, exitCodes } from '../../base/errors.ts';
-import { type CommandOptions, runCommand } from '../host/command.ts';
+import { type CommandOptions, type Outcome, runCommand } from '../host/command.ts';
+import { notBegun } from '../trouble.ts';
 
 /** Settings of the person that would change bytes, ask questions or run hooks are out of the way. */
 const quiet = {
@@ -62,11 +63,14 @@ const settings = [
   'status.showUntrackedFiles=normal',
 ];
 
-function gitOutcome(words: readonly string[], options: CommandOptions) {
-  return runCommand(['git', ...settings.flatMap(setting => ['-c', setting]), ...words], {
+async function gitOutcome(words: readonly string[], options: CommandOptions): Promise<Outcome> {
+  const outcome = await runCommand(['git', ...settings.flatMap(setting => ['-c', setting]), ...words], {
     ...options,
     env: { ...process.env, ...cleared, ...quiet, ...options.env },
   });
+  if (options.signal?.aborted === true) throw notBegun();
+
+  return outcome;
 }
 
 /** A git hook or an alias that runs decant leaves these behind; they would point git at the wrong repository. */
@@ -83,7 +87,7 @@ const cleared = Object.fromEntries(
 
 function gitError(words: readonly string[], stderr: string): DecantError {
   const missing = /ENOENT/.test(stderr);
-  const command = words.find(word => !word.startsWith('-')) ?? 'git';
+  const command = commandOf(words);
 
   return new DecantError(exitCodes.person, {
     code: missing ? 'git-missing' : 'git-refused',
@@ -92,4 +96,9 @@ function gitError(words: readonly string[], stderr: string): DecantError {
     state: 'Nothing was changed.',
     next: [missing ? 'sudo apt install git' : 'correct what git says, then run the same command again'],
   });
+}
+
+/** git's command, after its own options: `-c` and `-C` have a value. */
+function commandOf(words: readonly string[]): string {
+  return words.find((word, at) => !word.startsWith('-') && !/^-c$/i.test(words[at - 1] ?? '')) ?? '';
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,23 @@ const staleSeconds = 3600;
 /** A temporary folder that names its process: what a killed one left behind is removed on the way. */
 export async function makeScratchFolder(kind: 'source' | 'clone' | 'login', now = Date.now() / 1000): Promise<string> {
   await removeStale(now);
-  return mkdtemp(join(tmpdir(), `decant-${kind}-${process.pid}-`));
+  const folder = await mkdtemp(join(tmpdir(), `decant-${kind}-${process.pid}-`));
+  if (made.length === 0) process.on('exit', removeMade);
+  made.push(folder);
+  return folder;
+}
+
+const made: string[] = [];
+
+/** An exit in the middle of the work (a second Ctrl-C) leaves nothing either. */
+function removeMade(): void {
+  for (const folder of made) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // A program that still writes there; the next command removes it.
+    }
+  }
 }
 
 async function removeStale(now: number): Promise<void> {

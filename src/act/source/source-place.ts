@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DecantError, exitCodes } from '../../base/errors.ts';
 import type { Context } from '../context.ts';
 import { git, gitAnswer } from './git.ts';
-import { gitLogin } from './git-login.ts';
+import { gitLogin, isWeb } from './git-login.ts';
 import { makeScratchFolder } from './scratch-folder.ts';
 
 /** Where a source can be read on this machine. */
@@ -50,29 +50,37 @@ async function cloned(
   const folder = keeps ? kept : await makeScratchFolder('clone');
   const remove = () => (keeps ? Promise.resolve() : rm(folder, { recursive: true, force: true }));
   const login = await gitLogin(url);
+  const words = [...patience, ...login.words];
+  // ssh asks for the passphrase of a key, and whether a host is known, on the terminal.
+  const options = { signal: context.signal, asks: context.input && !isWeb(url) };
+  // Aside first: a clone that was cut off must not be taken for one.
+  const aside = `${folder}.${process.pid}`;
 
   try {
-    if (keeps && existsSync(folder))
-      await git([...login.words, '-C', folder, 'fetch', '--quiet', '--tags', '--force', '--prune', 'origin']);
-    else {
-      // Aside first: a clone that was cut off must not be taken for one.
-      const aside = `${folder}.${process.pid}`;
+    if (keeps && existsSync(folder)) {
+      // An older decant wrote the password there.
+      if (login.url !== url) await git(['-C', folder, 'remote', 'set-url', 'origin', login.url]);
+      await git([...words, '-C', folder, 'fetch', '--quiet', '--tags', '--force', '--prune', 'origin'], options);
+    } else {
       await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
       // Where there is none, git says so, and its words would be taken for the reason of a refusal.
       const borrowed = existsSync(kept) ? ['--reference-if-able', kept] : [];
-      await git([...login.words, 'clone', '--quiet', '--no-checkout', ...borrowed, '--', login.url, aside]);
+      await git([...words, 'clone', '--quiet', '--no-checkout', ...borrowed, '--', login.url, aside], options);
       if (!keeps) await rm(folder, { recursive: true, force: true });
       await rename(aside, folder);
     }
-    await gitAnswer([...login.words, '-C', folder, 'remote', 'set-head', 'origin', '--auto']);
+    await gitAnswer([...words, '-C', folder, 'remote', 'set-head', 'origin', '--auto'], options);
     return { identity: url, folder, ref: await fetchedRef(folder, ref), remove };
   } catch (error) {
-    await remove();
+    await Promise.all([remove(), rm(aside, { recursive: true, force: true })]);
     throw error;
   } finally {
     await login.remove();
   }
 }
+
+/** A server that sends nothing for a minute won't. */
+const patience = ['-c', 'http.lowSpeedLimit=1', '-c', 'http.lowSpeedTime=60'];
 
 /** A branch as the remote has it now, before anything older of the same name here. */
 async function fetchedRef(folder: string, ref: string | undefined): Promise<string> {

@@ -5,7 +5,7 @@ import type { Holder } from '../../model/event.ts';
 import type { Context } from '../context.ts';
 import type { Gathered } from '../gather/gathered.ts';
 import { resumeAutostart } from '../host/autostart.ts';
-import { bugFound } from '../trouble.ts';
+import { bugFound, notBegun } from '../trouble.ts';
 import { installAssets } from './assets.ts';
 import { type Lost, regained, runnerKilled } from './killed-runner.ts';
 import { type Notebook, notebook, type Performed } from './notebook.ts';
@@ -145,16 +145,6 @@ function onlooker(signal: AbortSignal): Listener {
   });
 
   return { onEvent: () => {}, signal: new AbortController().signal, detached };
-}
-
-function notBegun(): DecantError {
-  return new DecantError(exitCodes.interrupted, {
-    code: 'cancelled',
-    what: 'Cancelled.',
-    evidence: [],
-    state: 'Nothing was changed by this command.',
-    next: ['run the same command again'],
-  });
 }
 
 function detached(): DecantError {
