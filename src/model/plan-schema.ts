@@ -78,10 +78,14 @@ export const check = z.discriminatedUnion('probe', [
   }),
   /** At least this much is free on the file system of `path`. */
   z.strictObject({ probe: z.literal('disk'), path, bytes: z.number().int(), inodes: z.number().int() }),
-  /** Each of these files, or folders with something in them, is there; `by` is who asks for it. */
+  /**
+   * Each of these files, or folders with something in them, is there; `by` is who asks for it. `before`: only those count
+   * that are in this folder too.
+   */
   z.strictObject({
     probe: z.literal('files'),
     folder: path,
+    before: path.optional(),
     files: z.array(z.strictObject({ path: z.string(), by: z.string() })),
   }),
 ]);

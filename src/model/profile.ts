@@ -50,8 +50,8 @@ export interface Profile {
   readonly static: readonly { readonly url: string; readonly path: string }[];
   /** Commands of the build, in order (collectstatic, npm). */
   readonly build: readonly string[];
-  /** What the code and the pages serve and the repository does not hold; relative to `root`. */
-  readonly unbuilt: readonly { readonly path: string; readonly evidence: Place }[];
+  /** What the code and the pages serve and the repository does not hold; relative to `root`. `built`: a front end makes it. */
+  readonly unbuilt: readonly { readonly path: string; readonly evidence: Place; readonly built?: true }[];
   readonly health: string | null;
   /** GET routes without parameters, in the order found; the gate asks them when `/` says 404. */
   readonly routes: readonly string[];

@@ -35,17 +35,46 @@ test('one beside the folder of the app', () => {
   };
   const found = profile(texts, 'backend');
   expect(found.build).toEqual(['npm --prefix ../web install', 'npm --prefix ../web run build']);
-  expect(found.unbuilt).toEqual([{ path: '../web/dist', evidence: 'backend/app.py:2' }]);
+  expect(found.unbuilt).toEqual([{ path: '../web/dist', evidence: 'backend/app.py:2', built: true }]);
 });
 
 const page =
   '<link href="{{ url_for(\'static\', filename=\'site.css\') }}">\n<script src="/static/app.js?v=1"></script>\n';
 const pages = { 'app.py': flask(), 'templates/base.html': page, 'static/site.css': '' };
 
-test('one at the top makes a file that a page asks for', () => {
-  const found = profile({ ...pages, 'package.json': package_() });
+const scripted = (build: string) => JSON.stringify({ scripts: { build }, exports: './main.js' });
+
+test.each([
+  ['its script names the folder', { 'package.json': scripted('esbuild ui/app.js --outdir=static') }],
+  ['its script names the file', { 'package.json': scripted('cat a.js > ./static/app.js') }],
+  [
+    'a file that its script runs names the folder',
+    { 'package.json': scripted('node tools/bundle.mjs'), 'tools/bundle.mjs': "write(join(root, 'static'))" },
+  ],
+])('one at the top makes a file that a page asks for: %s', (_, texts) => {
+  const found = profile({ ...pages, ...texts });
   expect(found.build).toEqual(['npm install', 'npm run build']);
-  expect(found.unbuilt).toEqual([{ path: 'static/app.js', evidence: 'templates/base.html:2' }]);
+  expect(found.unbuilt).toEqual([{ path: 'static/app.js', evidence: 'templates/base.html:2', built: true }]);
+});
+
+test('one beside the code makes what builds make everywhere', () => {
+  const texts = { 'app.py': flask(', static_folder="static/dist"'), 'package.json': scripted('webpack') };
+  expect(profile(texts)).toMatchObject({ build: ['npm install', 'npm run build'], unbuilt: [{ built: true }] });
+});
+
+test('what a source of the page asks for names no folder', () => {
+  const texts = { 'package.json': scripted('esbuild ui/app.js'), 'ui/app.js': 'fetch("/static/app.js")' };
+  expect(profile({ ...pages, ...texts }).build).toEqual([]);
+});
+
+test.each(['', 'web/'])('none where the app makes the folder while it runs, beside package.json (%j)', folder => {
+  const page = '@app.get("/x/<p>")\ndef x(p):\n    return send_from_directory("exports", p)\n';
+  const texts = {
+    [`${folder}app.py`]: flask() + page,
+    [`${folder}package.json`]: scripted('electron-builder'),
+    [`${folder}webpack.config.js`]: 'module.exports = { entry: "./app/exports.js" }',
+  };
+  expect(profile(texts)).toMatchObject({ build: [], unbuilt: [] });
 });
 
 test('one whose settings name the folder', () => {

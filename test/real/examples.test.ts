@@ -60,7 +60,7 @@ it('prefixed-settings signs its sessions with a key that decant made, and takes 
   expect(await (await fetch(url, { headers: { cookie } })).text()).toBe('dark: visit 2\n');
 });
 
-it('front-end is built and served, and a build that fails changes nothing', async () => {
+it('front-end is built and served, and a build that fails takes nothing from a live release', async () => {
   const { folder, get } = await live('front-end');
   expect(await get('/')).toContain('Built by npm');
   expect(await get('/dist/site.css')).toContain('sans-serif');
@@ -68,8 +68,20 @@ it('front-end is built and served, and a build that fails changes nothing', asyn
   edit(join(folder, 'client/build.js'), "writeFileSync('dist/site.css'", "writeFileSync('dist/other.css'");
   edit(join(folder, 'client/build.js'), "'dist', ", "'nowhere', ");
   const up = await house.decant(['up', folder]);
-  expect(up.code).not.toBe(0);
+  expect(up).toMatchObject({ code: 5, result: { ok: false, code: 'front-end-lost' } });
   expect(await get('/')).toContain('Built by npm');
+}, 120_000);
+
+it("a front end whose build fails is no reason to refuse a first release: npm's words are told", async () => {
+  const folder = house.copy('examples/front-end');
+  edit(join(folder, 'client/package.json'), 'node build.js', 'bundle-nowhere build');
+  const up = await house.decant(['up', folder, '--port', String(await freePort())]);
+  const words = expect.stringMatching(/run build: exited with status 127: .*calls bundle-nowhere.*not found/);
+  expect(up).toMatchObject({ code: 0, result: { ok: true, warnings: expect.arrayContaining([words]) } });
+  expect(await page(String(up.result.url), '/about')).toContain('<');
+
+  edit(join(folder, 'templates/about.html'), '<', '<!-- changed -->\n<');
+  expect(await house.decant(['up', folder])).toMatchObject({ code: 0, result: { release: 'v2' } });
 }, 120_000);
 
 it('a front end that can not be built here is missed aloud', async () => {

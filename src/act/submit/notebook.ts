@@ -1,4 +1,6 @@
 import type { RunnerEvent } from '../../model/event.ts';
+import { npmFault } from '../../read/failures/npm-fault.ts';
+import { shownTrace } from '../../read/failures/traceback.ts';
 import type { Context } from '../context.ts';
 import type { EndEvent, Listener } from './runner-client.ts';
 
@@ -71,8 +73,18 @@ export function afterFirst(count: number, listener: Listener): Listener {
 
 function warningsOf(event: RunnerEvent): string[] {
   if (event.type !== 'step') return [];
-  if (event.state === 'warned') return [`${event.title}: ${event.failure.message}`];
+  if (event.state === 'warned') return [`${event.title}: ${[event.failure.message, ...lastWords(event)].join(': ')}`];
 
   const detail = event.state === 'done' && event.phase === 'gate' ? event.detail : undefined;
   return detail?.startsWith('warning: ') ? [detail.slice('warning: '.length)] : [];
+}
+
+/** Of a build that was let fail: what npm said. */
+function lastWords({ failure, phase }: Extract<RunnerEvent, { type: 'step'; state: 'failed' | 'warned' }>): string[] {
+  if (phase !== 'build' || failure.output === undefined || failure.output.length === 0) return [];
+
+  const fault = npmFault(failure.output);
+  return [
+    fault === null ? shownTrace(failure.output).slice(-3).join(' / ') : [fault.what, ...fault.evidence].join(' '),
+  ];
 }

@@ -2,7 +2,9 @@ import { normalize } from 'node:path/posix';
 import { commandArgv } from '../../base/words.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import type { Action, Step } from '../../model/plan.ts';
+import type { Profile } from '../../model/profile.ts';
 import { commandEnvironment, workingFolder } from '../release-environment.ts';
+import { publicVariablesFile } from './public-variables.ts';
 
 /** Files that are made once per release: front ends, Django's collectstatic; and a look at whether all that is served is there. */
 export function assetSteps(deployment: Deployment): Step[] {
@@ -15,8 +17,10 @@ export function assetSteps(deployment: Deployment): Step[] {
       why: 'it makes files that the app serves',
       phase: 'build' as const,
       action: commandAction(deployment, command),
+      ...(isNpm(command) && isFound(deployment) ? { tolerant: true } : {}),
     })),
     ...(isFound(deployment) ? cleanSteps(deployment, commands.filter(isNpm)) : []),
+    ...keptStep(deployment),
     ...servedStep(deployment),
   ];
 }
@@ -70,26 +74,46 @@ function commandAction(deployment: Deployment, command: string): Action {
   return { ...run, argv: [npm, ...words], ...npmEnvironment(deployment, npm, words.includes('run')), installer: true };
 }
 
-/** What installs packages of others knows nothing of the app's variables; the app's own build may count on them. */
+/** What installs packages of others knows nothing of the app's variables; a build knows those that its pages may hold. */
 function npmEnvironment(
   deployment: Deployment,
   npm: string,
   isOwn: boolean,
 ): Pick<Action & { do: 'run' }, 'env' | 'envFile'> {
-  const { env, envFile } = commandEnvironment(deployment);
+  const { env } = commandEnvironment(deployment);
+  const envFile = publicVariablesFile(deployment);
   const path = [npm, deployment.host.node].map(program => program.replace(/\/[^/]*$/, ''));
   const settings = {
     PATH: [...new Set([...path, ...(env.PATH ?? '').split(':')])].join(':'),
     npm_config_audit: 'false',
+    npm_config_cache: `${deployment.host.home}/cache/npm`,
     npm_config_fund: 'false',
     npm_config_update_notifier: 'false',
   };
-  return isOwn ? { env: { ...env, ...settings }, envFile } : { env: settings };
+  return isOwn ? { env: { ...env, ...settings }, ...(envFile === null ? {} : { envFile }) } : { env: settings };
 }
 
-/** A release lives without them, but its pages don't look as they should: said, and not refused. */
+/** What the live release serves must not get lost: its pages would lose their looks. `build: []` says that it may. */
+function keptStep(deployment: Deployment): Step[] {
+  const { profile, state, layout } = deployment;
+  const built = profile.unbuilt.filter(each => each.built === true);
+  if (built.length === 0 || profile.build.length === 0 || state.live === null) return [];
+
+  const before = layout.release(state.live).code;
+  return [
+    {
+      id: 'build.kept',
+      title: `Look for the built files that ${state.live} serves`,
+      why: 'its pages must not lose them',
+      phase: 'build',
+      action: { do: 'wait', check: { ...servedCheck(deployment, built), before } },
+    },
+  ];
+}
+
+/** A first release lives without them, but its pages don't look as they should: said, and not refused. */
 function servedStep(deployment: Deployment): Step[] {
-  const { unbuilt, root } = deployment.profile;
+  const { unbuilt } = deployment.profile;
   if (unbuilt.length === 0) return [];
 
   return [
@@ -98,15 +122,16 @@ function servedStep(deployment: Deployment): Step[] {
       title: isLeftOut(deployment) ? 'Without npm, look for what it builds' : 'Look for the files that the app serves',
       why: 'the repository does not hold them',
       phase: 'build',
-      action: {
-        do: 'wait',
-        check: {
-          probe: 'files',
-          folder: deployment.layout.release(deployment.version).code,
-          files: unbuilt.map(({ path, evidence }) => ({ path: normalize(`${root}/${path}`), by: evidence })),
-        },
-      },
+      action: { do: 'wait', check: servedCheck(deployment, unbuilt) },
       tolerant: true,
     },
   ];
+}
+
+function servedCheck({ layout, version, profile }: Deployment, served: Profile['unbuilt']) {
+  return {
+    probe: 'files' as const,
+    folder: layout.release(version).code,
+    files: served.map(({ path, evidence }) => ({ path: normalize(`${profile.root}/${path}`), by: evidence })),
+  };
 }

@@ -9,6 +9,7 @@ import { gunicornConf } from '../templates/gunicorn-conf.ts';
 import { assetSteps } from './assets.ts';
 import { code } from './code.ts';
 import { buildConstraints, installerCleanup, installerSettings } from './installer.ts';
+import { publicVariables } from './public-variables.ts';
 import { siteSteps } from './site.ts';
 import { venvSteps } from './venv.ts';
 
@@ -23,6 +24,7 @@ export function build(deployment: Deployment): Draft {
     steps(...siteSteps(deployment)),
     installerCleanup(deployment),
     settings(deployment),
+    publicVariables(deployment),
     steps(socketFolderStep(deployment), socketLinkStep(deployment), ...assetSteps(deployment)),
     steps(sealStep(deployment)),
   );

@@ -1,4 +1,4 @@
-import { dirname, relative } from 'node:path/posix';
+import { dirname, join, relative } from 'node:path/posix';
 import type { Place } from '../../model/profile.ts';
 import { lineOf } from '../install/toml.ts';
 import { entriesIn, jsonData, textIn } from './data-at.ts';
@@ -14,7 +14,9 @@ export interface FrontEnd {
   /** Whether it is a page of its own, by what it is made with. */
   readonly isSite: boolean;
   readonly evidence: Place;
-  /** What its tools are told, as text. */
+  /** Whether the folder is its alone: it holds nothing of Python. */
+  readonly isApart: boolean;
+  /** What its scripts and its tools are told, as text; each word of a script in quotes. */
   readonly settings: string;
 }
 
@@ -30,6 +32,13 @@ export function frontEnds(scope: Scope): readonly FrontEnd[] {
       const folder = dirname(path);
       const beside = paths.filter(each => dirname(each) === folder);
       const packages = ['dependencies', 'devDependencies'].flatMap(key => entriesIn(data, key).map(([name]) => name));
+      const scripts = entriesIn(data, 'scripts').map(([, script]) => String(script));
+      const words = scripts.flatMap(script => script.split(/[\s=]+/));
+      const run = scripts.flatMap(script =>
+        [...script.matchAll(/\b(?:node|tsx|bash|sh)\s+(\S+)/g)].map(([, file = '']) => file),
+      );
+      const named = new Set([...run, ...words.filter(word => tools.test(word))].map(word => join(folder, word)));
+      const told = paths.filter(each => (beside.includes(each) && tools.test(each)) || named.has(each));
       return [
         {
           folder: relative(scope.root, folder) || '.',
@@ -38,7 +47,8 @@ export function frontEnds(scope: Scope): readonly FrontEnd[] {
             /^(react|react-scripts|vue|svelte|@angular\/core|preact|solid-js|next|nuxt)$/.test(name),
           ),
           evidence: `${path}:${lineOf(source, '"build"')}`,
-          settings: [path, ...beside.filter(each => tools.test(each))].map(each => files.text(each) ?? '').join('\n'),
+          isApart: !paths.some(each => each.endsWith('.py') && (folder === '.' || each.startsWith(`${folder}/`))),
+          settings: [words.map(word => `"${word}"`).join(' '), ...told.map(each => files.text(each) ?? '')].join('\n'),
         },
       ];
     });

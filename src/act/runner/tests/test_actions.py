@@ -142,6 +142,14 @@ class ActionsTest(Place):
             self.do("wait", check={**check, "files": files})
         self.assertEqual(raised.exception.message, "not there: empty (app.py:2), dist/site.css (app.py:2)")
 
+    def test_files_that_no_earlier_release_had_are_not_missed(self) -> None:
+        self.write("old/dist/site.css", "x")
+        os.makedirs(f"{self.root}/code")
+        check = {"probe": "files", "folder": f"{self.root}/code", "before": f"{self.root}/old"}
+        self.do("wait", check={**check, "files": [{"path": "dist/new.css", "by": "app.py:1"}]})
+        with self.assertRaisesRegex(Failure, "not there: dist"):
+            self.do("wait", check={**check, "files": [{"path": "dist", "by": "app.py:1"}]})
+
     def test_disk_says_what_is_missing(self) -> None:
         self.do("wait", check={"probe": "disk", "path": f"{self.root}/not/yet", "bytes": 1, "inodes": 1})
         with self.assertRaisesRegex(Failure, "MiB free"):

@@ -1,4 +1,4 @@
-"""Files and folders that the app serves are in the release."""
+"""Files and folders that the app serves are in the release, or those of them that an earlier one had."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ NAMED = 10
 
 def ask(check: Check, context: Context) -> None:
     del context
-    missing = [each for each in check["files"] if not _is_there(os.path.join(check["folder"], each["path"]))]
+    before = check.get("before")
+    wanted = [
+        each for each in check["files"] if before is None or _is_there(os.path.join(before, each["path"]))
+    ]
+    missing = [each for each in wanted if not _is_there(os.path.join(check["folder"], each["path"]))]
     if missing:
         named = ", ".join(f"{each['path']} ({each['by']})" for each in missing[:NAMED])
         more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
