@@ -104,3 +104,18 @@ test('no torn or doubled text of a repository does', () => {
     { numRuns: 400 },
   );
 }, 60_000);
+
+test.each<[string, Readonly<Record<string, string>>]>([
+  ['dots in imports', { 'app.py': `${`from ${'.'.repeat(60_000)} x\n`.repeat(6)}` }],
+  [
+    'stars in a .gitignore',
+    {
+      'app.py': `import secret_${'a'.repeat(80)}\n`,
+      '.gitignore': `${'*a'.repeat(30)}b\n${'**/'.repeat(30)}b/${'*'.repeat(300)}c\n`,
+    },
+  ],
+])('%s are read at once', (_, texts) => {
+  const app = `from flask import Flask\napp = Flask(__name__)\n${texts['app.py']}`;
+  const files = textFiles({ 'requirements.txt': 'flask\n', ...texts, 'app.py': app });
+  expect(profileOf(files, parse, { app: 'x' }).profile.entry).toBe('app:app');
+});
