@@ -95,8 +95,8 @@ const double = /"((?:\\[\s\S]|[^"\\])*)"/y;
 const plain = /[^\n]*/y;
 const lineEnd = new RegExp(`(?:${gap}#[^\\n]*)?${gap}(?:\\n|$)`, 'y');
 const comment = /#[^\n]*(?:\n|$)/y;
-const trailingComment = new RegExp(`${blank}+#[^\\n]*`, 'g');
-const trailingBlank = new RegExp(`${blank}+$`);
+const trailingComment = new RegExp(`(?<!${blank})${blank}+#[^\\n]*`, 'g');
+const trailingBlank = new RegExp(`(?<!${blank})${blank}+$`);
 
 function* bindings(text: string): Generator<Binding> {
   const source = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');

@@ -104,3 +104,29 @@ test('no torn or doubled text of a repository does', () => {
     { numRuns: 400 },
   );
 }, 60_000);
+
+test.each<[string, Readonly<Record<string, string>>]>([
+  ['dots in imports', { 'app.py': `from ${'.'.repeat(60_000)} x\n`.repeat(6) }],
+  [
+    'stars in a .gitignore',
+    {
+      'app.py': `import secret_${'a'.repeat(80)}\n`,
+      '.gitignore': `${'*a'.repeat(30)}b\n${'**/'.repeat(30)}b/${'*'.repeat(300)}c\n`,
+    },
+  ],
+  [
+    'blanks, newlines and long words',
+    {
+      'app.py': `from${'\t'.repeat(60_000)}x\n${'\n'.repeat(60_000)}name = "{".format(1)\n`,
+      Procfile: `release: x${' '.repeat(60_000)}\u2028x\n`,
+      '.env.example': `A= a${' '.repeat(60_000)}\u2028\n${'A_'.repeat(30_000)}=1\n`,
+      'alembic.ini': '\n'.repeat(60_000),
+      'setup.cfg': '\n'.repeat(60_000),
+      Dockerfile: `FROM python:3.11\nENV A=1 ${'a'.repeat(60_000)}\n`,
+    },
+  ],
+])('%s are read at once', (_, texts) => {
+  const app = `from flask import Flask\napp = Flask(__name__)\n${texts['app.py']}`;
+  const files = textFiles({ 'requirements.txt': 'flask\n', ...texts, 'app.py': app });
+  expect(profileOf(files, parse, { app: 'x' }).profile.entry).toBe('app:app');
+});

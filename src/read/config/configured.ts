@@ -154,9 +154,9 @@ function statePaths(profile: Profile, config: Config): StatePath[] {
 
 /** "./uploads/" → "uploads" */
 function relative(path: string): string {
-  return normalize(path).replace(/(.)\/+$/, '$1');
+  return normalize(path).replace(/(?<=[^/]|^\/)\/+$/, '');
 }
 
 function trimmed(url: string): string {
-  return url.replace(/(.)\/+$/, '$1');
+  return url.replace(/(?<=[^/]|^\/)\/+$/, '');
 }

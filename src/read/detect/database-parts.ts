@@ -21,7 +21,7 @@ export function databaseNames(names: readonly string[]): readonly string[] {
 }
 
 export function isUrlName(name: string): boolean {
-  return /(^|_)(\w+_)?(UR[IL]|DSN)$|CONNECTION_?STRING$/.test(name);
+  return /(^|_)(UR[IL]|DSN)$|CONNECTION_?STRING$/.test(name);
 }
 
 /** Host and port before the others: DB_HOST is no name, MYSQL_DATABASE_USER no database. */

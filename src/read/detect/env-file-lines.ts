@@ -9,8 +9,8 @@ export interface EnvFileLine {
 /** The one-line assignments of an env file: for names and hints, not for running (that is `read/env-file.ts`). */
 export function envFileLines(scope: Scope, path: string): readonly EnvFileLine[] {
   return (scope.text(path) ?? '').split(/\r?\n/).flatMap((text, at) => {
-    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^#]*?))\s*(?:#.*)?$/.exec(text);
+    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(?:"([^"]*)"\s*|'([^']*)'\s*|([^#]*))(?:#.*)?$/s.exec(text);
     if (match === null) return [];
-    return [{ name: match[1] ?? '', value: match[2] ?? match[3] ?? match[4] ?? '', line: at + 1 }];
+    return [{ name: match[1] ?? '', value: match[2] ?? match[3] ?? match[4]?.trimEnd() ?? '', line: at + 1 }];
   });
 }

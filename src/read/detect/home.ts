@@ -54,7 +54,7 @@ function standsAlone(scope: Scope, folder: string): boolean {
 /** `from config import X` beside config.py, where the root has none: written to be run in that folder. */
 function importsSiblings(scope: Scope, path: string, folder: string): boolean {
   const text = scope.text(path) ?? '';
-  return [...text.matchAll(/^\s*(?:from|import)\s+([A-Za-z_]\w*)/gm)].some(([, name = '']) => {
+  return [...text.matchAll(/^[ \t]*(?:from|import)\s+([A-Za-z_]\w*)/gm)].some(([, name = '']) => {
     const isBeside = scope.has(`${folder}/${name}.py`) || scope.has(`${folder}/${name}/__init__.py`);
     return isBeside && !scope.has(`${name}.py`) && !scope.exists(name);
   });

@@ -74,7 +74,7 @@ function inContainer(image: Image, written: string): string {
 /** `ENV A=1 B=2` and the old `ENV A 1`. */
 function withVariables(image: Image, text: string, place: Place): Partial<Image> {
   const pairs = /^\w+=/.test(text)
-    ? [...text.matchAll(/(\w+)=("[^"]*"|'[^']*'|\S*)/g)].map(([, name = '', value = '']) => [name, value] as const)
+    ? [...text.matchAll(/\b(\w+)=("[^"]*"|'[^']*'|\S*)/g)].map(([, name = '', value = '']) => [name, value] as const)
     : [[/^\w+/.exec(text)?.[0] ?? '', text.replace(/^\w+\s*/, '')] as const];
   const known = pairs.filter(([name, value]) => name !== '' && value !== '');
   return {

@@ -24,7 +24,7 @@ function packagesAbove(path: string): readonly string[] {
 /** Parsing every file would cost a second; a line of import is plain enough. */
 function importsOf(scope: Scope, path: string): readonly string[] {
   const text = scope.text(path) ?? '';
-  const froms = [...text.matchAll(/^[ \t]*from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)/gm)].flatMap(
+  const froms = [...text.matchAll(/^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]+)/gm)].flatMap(
     ([, module = '', names = '']) => [
       module,
       ...names

@@ -98,7 +98,7 @@ function alembic({ scope }: App): Claim<Migrations> | undefined {
   const at = text.split(/\r?\n/).findIndex(each => /^\s*script_location\s*=/.test(each));
   const base = path.replace(/[^/]*$/, '');
   const written =
-    /^\s*script_location\s*=\s*(\S+)/m.exec(text)?.[1]?.replace('%(here)s/', base).replace(/^\.\//, '') ?? 'alembic';
+    /^[ \t]*script_location\s*=\s*(\S+)/m.exec(text)?.[1]?.replace('%(here)s/', base).replace(/^\.\//, '') ?? 'alembic';
   const folder = [written, `${base}${written}`, written.replace(':', '/')].find(each => scope.exists(`${each}/env.py`));
   if (folder === undefined) return undefined;
 

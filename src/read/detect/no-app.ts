@@ -71,7 +71,7 @@ function library(scope: Scope): Said | undefined {
     };
 
   for (const path of ['setup.py', 'setup.cfg']) {
-    const name = /^\s*name\s*=\s*["']?([\w.-]+)/m.exec(scope.text(path) ?? '')?.[1];
+    const name = /^[ \t]*name\s*=\s*["']?([\w.-]+)/m.exec(scope.text(path) ?? '')?.[1];
     if (name !== undefined)
       return {
         message: packageWords(scope, name, path),

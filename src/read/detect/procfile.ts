@@ -11,7 +11,7 @@ export interface ProcfileLine {
 export function procfileLines(scope: Scope): readonly ProcfileLine[] {
   const lines = (scope.text('Procfile') ?? '').split(/\r?\n/);
   return lines.flatMap((text, at) => {
-    const match = /^\s*([A-Za-z0-9_-]+)\s*:\s*(.+?)\s*$/.exec(text);
+    const match = /^([A-Za-z0-9_-]+)\s*:\s*(\S.*)$/.exec(text.trim());
     if (match === null) return [];
     return [{ name: match[1] ?? '', command: match[2] ?? '', place: scope.place('Procfile', at + 1) }];
   });

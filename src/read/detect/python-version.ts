@@ -97,7 +97,7 @@ function conda(scope: Scope): Declared | undefined {
   const written = condaEnvironment(text)?.python ?? '';
   if (file === undefined || written === '') return undefined;
   const requires = /^==3\.\d+/.test(written) ? minor(written) : written;
-  return { requires, source: scope.place(file, lineOf(text, /^\s*-\s*["']?(.*::)?python\b/)) };
+  return { requires, source: scope.place(file, lineOf(text, /^\s*-\s*["']?(?:\S*::)?python\b/)) };
 }
 
 /** `FROM python:slim` means the newest and is no declaration. */

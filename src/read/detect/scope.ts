@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path/posix';
 import type { Place } from '../../model/profile.ts';
 import type { ParsePython, RepoFiles } from '../../model/repo-files.ts';
 import { type PythonModule, pythonModule } from '../python/module.ts';
@@ -14,6 +15,8 @@ export interface Scope extends PythonProject {
   text(path: string): string | undefined;
   /** Whether a path, or anything below it, is there; tests count. */
   exists(path: string): boolean;
+  /** The names of the files right in a folder; tests count. */
+  namesIn(folder: string): ReadonlySet<string>;
   /** "path:line" relative to the repository. */
   place(path: string, line: number): Place;
   /** The Python files that contain one of these texts. */
@@ -60,6 +63,11 @@ export function scopeAt(repository: Repository, root: string): Scope {
   const known = new Set(paths);
   const modules = new Map<string, PythonModule | undefined>();
   const text = (path: string) => repository.files.text(prefix + path);
+  let folders: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  const namesIn = (folder: string) => {
+    folders ??= foldersOf(own);
+    return folders.get(folder) ?? nothing;
+  };
 
   return {
     repository,
@@ -70,6 +78,7 @@ export function scopeAt(repository: Repository, root: string): Scope {
     text,
     has: path => known.has(path),
     exists: path => own.some(each => each === path || each.startsWith(`${path}/`)),
+    namesIn,
     place: (path, line) => `${prefix}${path}:${line}`,
     containing: (...needles) => paths.filter(path => needles.some(needle => text(path)?.includes(needle) === true)),
     module(path) {
@@ -81,6 +90,18 @@ export function scopeAt(repository: Repository, root: string): Scope {
       return modules.get(path);
     },
   };
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+function foldersOf(paths: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const folders = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const folder = dirname(path);
+    const names = folders.get(folder) ?? new Set();
+    folders.set(folder, names.add(basename(path)));
+  }
+  return folders;
 }
 
 /** A src layout has packages, not one package called src, below `src`, and a project that installs them; a Django project kept in `src` runs there. */

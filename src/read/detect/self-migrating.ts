@@ -15,13 +15,18 @@ export interface SelfMigrating {
 
 /** The call of Flask-Migrate's or Alembic's `upgrade` that every start of the app comes through. */
 export function selfMigrating(app: App): SelfMigrating | undefined {
-  const started = startedFunctions(app);
+  let started: ReadonlySet<string> | undefined;
+  const isStarted = (name: string) => {
+    // It takes every file parsed.
+    started ??= startedFunctions(app);
+    return started.has(name);
+  };
   for (const module of loadedModules(app, 'upgrade(')) {
     const call = module.calls.find(
       each =>
         !each.main &&
         /^(flask_migrate\.upgrade|alembic\.command\.upgrade)$/.test(qualifiedName(app.scope, module, each.name)) &&
-        (each.within === null || started.has(each.within.name)),
+        (each.within === null || isStarted(each.within.name)),
     );
     if (call !== undefined) return { module, call, folder: folderOf(app, module, call) };
   }
@@ -32,8 +37,11 @@ export function selfMigrating(app: App): SelfMigrating | undefined {
 function startedFunctions(app: App): ReadonlySet<string> {
   const calls = loadedModules(app, '(').flatMap(module => module.calls.filter(({ main }) => !main));
   const within = new Map<string | null, string[]>();
-  for (const { name, within: around } of calls)
-    within.set(nameOf(around), [...(within.get(nameOf(around)) ?? []), lastName(name)]);
+  for (const { name, within: around } of calls) {
+    const names = within.get(nameOf(around)) ?? [];
+    names.push(lastName(name));
+    within.set(nameOf(around), names);
+  }
 
   const made = /:(\w+)\(/.exec(app.entry?.entry ?? '')?.[1];
   const found = new Set<string>();

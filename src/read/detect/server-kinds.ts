@@ -53,7 +53,7 @@ export function programTold(program: string): Told {
 export const serverKinds: readonly ServerKind[] = [
   {
     needle: 'streamlit',
-    sign: /^\s*(st|streamlit)\.(?!cache|session_state|secrets)\w+/m,
+    sign: /^[ \t]*(st|streamlit)\.(?!cache|session_state|secrets)\w+/m,
     program: 'streamlit run',
     told: programTold('streamlit run'),
   },
@@ -101,7 +101,7 @@ export const serverKinds: readonly ServerKind[] = [
   { needle: 'web', sign: /\bweb\.application\(/, program: 'python', told: { words: ['127.0.0.1:$PORT'] } },
   {
     needle: 'bottle',
-    sign: /^\s*(bottle\.)?run\(/m,
+    sign: /^[ \t]*(bottle\.)?run\(/m,
     program: 'python',
     told: { call: /^(bottle\.)?run$/, port: keyword('port'), otherwise: 8080 },
   },

@@ -154,7 +154,7 @@ function callText(scope: Scope, module: PythonModule, node: PythonNode, way: Way
   if (['resolve', 'absolute', 'as_posix', '__str__', 'strip'].includes(last)) return inner(object);
   if (last === 'getcwd' || last === 'cwd') return tree;
   if (last === 'replace' && call.arguments.length === 2) return inner(object);
-  if (last === 'format') return inner(object)?.replace(/\{[^}]*\}/, inner(call.arguments[0]) ?? unknown);
+  if (last === 'format') return inner(object)?.replace(/\{[^{}]*\}/, inner(call.arguments[0]) ?? unknown);
   if (/^(get|getenv|config|env|str|url)$/.test(last)) return inner(call.keywords.get('default') ?? call.arguments[1]);
   return returnedText(scope, module, call, way);
 }

@@ -1,12 +1,13 @@
 import { basename, dirname, join } from 'node:path/posix';
 import type { Place } from '../../model/profile.ts';
 import type { PythonNode } from '../../model/repo-files.ts';
+import { normalName } from '../install/requirements.ts';
 import { stringList, stringValue } from '../python/literal.ts';
 import type { Call, PythonModule } from '../python/module.ts';
 import { importedModule, modulePath } from '../python/project.ts';
-import { type App, loadedModules } from './app.ts';
+import { type App, isDeclared, loadedModules } from './app.ts';
 import { isIgnoredByGit } from './git-ignore.ts';
-import { isStandardModule } from './imported-names.ts';
+import { distributionName, isStandardModule } from './imported-names.ts';
 import { instanceFolder } from './instance-folder.ts';
 import type { Scope } from './scope.ts';
 import { computedText, insideTree } from './value.ts';
@@ -22,11 +23,18 @@ export interface WantedFile {
 
 /** Files that Flask, configparser, an import or `open()` asks for. A mere `open()`, or an import, needs an example beside it or a line in .gitignore. */
 export function wantedFiles(app: App): readonly WantedFile[] {
+  const known = remembered.get(app);
+  if (known !== undefined) return known;
+
   const found = [...flaskFiles(app), ...parserFiles(app), ...openedFiles(app), ...importedFiles(app)];
-  return found
-    .filter(({ path }, at) => found.findIndex(other => other.path === path) === at)
-    .filter(({ path }) => !exists(app.scope, path));
+  const first = new Map(found.toReversed().map(each => [each.path, each]));
+  const wanted = found.filter(each => first.get(each.path) === each && !exists(app.scope, each.path));
+  remembered.set(app, wanted);
+  return wanted;
 }
+
+/** Several claims ask; the answer costs a look at every line of import. */
+const remembered = new WeakMap<App, readonly WantedFile[]>();
 
 type Wish = Pick<WantedFile, 'path' | 'evidence' | 'sample'>;
 
@@ -78,22 +86,31 @@ function isSettings(path: string): boolean {
 
 /** `import local_settings`, `from .secrets import *`, `from_object("config")` of a module that is not there. */
 function importedFiles(app: App): readonly Wish[] {
+  const seen = new Map<string, ReturnType<typeof absentModule>>();
   return app.loaded.flatMap(path => {
     const lines = (app.scope.text(path) ?? '').split('\n');
     return lines.flatMap((text, at) => {
       const [, from, plain, named] =
-        /^(?:from\s+(\.*[\w.]+)\s+import\b|import\s+([\w.]+))|\bfrom_object\(\s*["']([\w.]+)["']/.exec(text) ?? [];
+        /^(?:from\s+([\w.]+)\s+import\b|import\s+([\w.]+))|\bfrom_object\(\s*["']([\w.]+)["']/.exec(text) ?? [];
       const written = from ?? plain ?? named;
-      const wanted = written === undefined ? undefined : absentModule(app.scope, path, written);
+      if (written === undefined || isBrought(app, written)) return [];
+
+      const name = importedModule(app.scope, { path }, written).replace(/\.[A-Z]\w*$/, '');
+      if (!seen.has(name)) seen.set(name, absentModule(app.scope, name));
+      const wanted = seen.get(name);
       return wanted === undefined ? [] : [{ ...wanted, evidence: app.scope.place(path, at + 1) }];
     });
   });
 }
 
-function absentModule(scope: Scope, path: string, written: string): Omit<Wish, 'evidence'> | undefined {
-  const name = importedModule(scope, { path }, written);
-  const dotted = name.replace(/\.[A-Z]\w*$/, '');
-  if (dotted === '' || modulePath(scope, dotted) !== undefined || isStandardModule(dotted.split('.')[0] ?? ''))
+/** By Python itself, or by a package that gets installed. */
+function isBrought(app: App, written: string): boolean {
+  const top = written.split('.', 1)[0] ?? '';
+  return top !== '' && (isStandardModule(top) || isDeclared(app, normalName(distributionName(written))));
+}
+
+function absentModule(scope: Scope, dotted: string): Omit<Wish, 'evidence'> | undefined {
+  if (dotted === '' || modulePath(scope, dotted) !== undefined || isStandardModule(dotted.split('.', 1)[0] ?? ''))
     return undefined;
 
   const file = `${dotted.replaceAll('.', '/')}.py`;
@@ -119,27 +136,24 @@ function wish(app: App, module: PythonModule, call: Call, file: PythonNode | und
 }
 
 function exists(scope: Scope, path: string): boolean {
-  return paths(scope).includes(path);
+  return scope.namesIn(dirname(path)).has(basename(path));
 }
 
 /** "config.ini.example", "config.example.ini", "example.config.ini", with any of the usual words. */
 function sampleOf(scope: Scope, path: string): string | undefined {
+  const folder = dirname(path);
+  const names = scope.namesIn(folder);
+  if (names.size === 0) return undefined;
+
   const name = basename(path);
   const dot = name.lastIndexOf('.');
   const [stem, end] = dot <= 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot)];
-  const words = '(?:example|sample|template|tmpl|default|defaults|dist|tpl)';
-  const [s, e] = [literal(stem), literal(end)];
-  const like = new RegExp(`^(?:${s}${e}[._-]${words}|${s}[._-]${words}${e}|${words}[._-]${s}${e})$`);
-  return paths(scope).find(each => dirname(each) === dirname(path) && like.test(basename(each)));
-}
-
-function paths({ repository, root }: Scope): readonly string[] {
-  const prefix = root === '.' ? '' : `${root}/`;
-  return repository.paths.filter(each => each.startsWith(prefix)).map(each => each.slice(prefix.length));
-}
-
-function literal(text: string): string {
-  return text.replaceAll(/[^\w]/g, character => `\\${character}`);
+  const usual = ['example', 'sample', 'template', 'tmpl', 'default', 'defaults', 'dist', 'tpl'];
+  const like = usual.flatMap(word =>
+    ['.', '_', '-'].flatMap(mark => [`${name}${mark}${word}`, `${stem}${mark}${word}${end}`, `${word}${mark}${name}`]),
+  );
+  const found = like.filter(each => names.has(each)).toSorted()[0];
+  return found === undefined ? undefined : join(folder, found);
 }
 
 /** Where the file stands in the repository. */

@@ -60,7 +60,7 @@ function specOf(written: string): Spec {
     .replace(/^.*::/, '')
     .trim();
   const [, name = '', rest = ''] = /^([A-Za-z0-9_][\w.-]*)\s*(.*)$/.exec(plain) ?? [];
-  const bracketed = /\[.*version\s*=\s*["']?([^"'\]]+)/.exec(rest)?.[1];
+  const bracketed = /^[^[]*\[.*version\s*=\s*["']?([^"'\]]+)/.exec(rest)?.[1];
   return { name: normalName(name).replace(/^-/, '_'), specifier: specifierOf((bracketed ?? rest).trim()) };
 }
 

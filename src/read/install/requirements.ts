@@ -98,7 +98,7 @@ function localPath(text: string): string {
   return text
     .replace(/^file:/, '')
     .replace(/[[;#\s].*$/, '')
-    .replace(/(?<=.)\/+$/, '');
+    .replace(/(?<=[^/]|^\/)\/+$/, '');
 }
 
 function unquoted(text: string): string {

@@ -22,7 +22,7 @@ export function pythonMarker(written: string): string {
 
 function alternative(written: string): string {
   const parts = written
-    .replace(/([<>=!~^]+)\s+/g, '$1')
+    .replace(/(?<![<>=!~^])([<>=!~^]+)\s+/g, '$1')
     .split(/[,\s]+/)
     .filter(part => part !== '' && part !== '*');
   return parts.map(single).join(',');

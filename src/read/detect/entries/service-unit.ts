@@ -43,7 +43,7 @@ function sections(text: string): readonly (readonly Line[])[] {
 
 function setting(lines: readonly Line[], ...names: readonly string[]) {
   for (const { text, line } of lines) {
-    const match = /^\s*(\w+)\s*[= ]\s*(.+?)\s*$/.exec(text);
+    const match = /^(\w+)\s*[= ]\s*(\S.*)$/.exec(text.trim());
     if (match !== null && names.includes(match[1] ?? '')) return { value: match[2] ?? '', line };
   }
   return undefined;

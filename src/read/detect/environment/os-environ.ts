@@ -54,11 +54,15 @@ function defaultOf(call: Call): { readonly given: boolean; readonly text: string
   return { given: value !== undefined, text: constantText(value) ?? null };
 }
 
+function catchesAbsence(text: string): boolean {
+  const clauses = text.split('except').slice(1);
+  return clauses.some(clause => /^(?:[^:]*KeyError|\s*:|\s*Exception)/.test(clause));
+}
+
 /** In `try … except KeyError`, or where `"X" in os.environ` was asked before. */
 function isGuarded({ node, key }: Lookup): boolean {
   for (let above = node.parent; above !== null; above = above.parent) {
-    if (above.type === 'try_statement' && /except\s*(\(?[^:]*KeyError|:|Exception)/.test(above.text))
-      return !/\braise\b|sys\.exit/.test(above.text);
+    if (above.type === 'try_statement' && catchesAbsence(above.text)) return !/\braise\b|sys\.exit/.test(above.text);
     const condition =
       above.type === 'if_statement'
         ? field(above, 'condition')

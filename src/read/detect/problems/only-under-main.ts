@@ -32,7 +32,8 @@ interface Step {
 /** What makes an app whole: settings, tables, pages; in the main block of a file or anywhere else. */
 function stepsOf(module: PythonModule, main: boolean): readonly Step[] {
   const set = module.assignments.flatMap(({ target, line, main: isMain }) => {
-    const [, key] = (main ? /\.config\["(\w+)"\]$/ : /(?:^|["._])([A-Z][A-Z0-9_]+)(?:"\])?$/).exec(target) ?? [];
+    const [, key] =
+      (main ? /\.config\["(\w+)"\]$/ : /(?:^|["._])([A-Z][A-Z0-9_]+)(?:"\])?$/).exec(target.slice(-200)) ?? [];
     return key === undefined || isMain !== main || ofDevelopment.test(key) ? [] : [{ step: `${key} is set`, line }];
   });
   const done = module.calls.flatMap(({ name, line, main: isMain }) => {

@@ -7,7 +7,7 @@ const source: ProblemSource = {
   problems({ scope }) {
     const lines = (scope.repository.files.text('.gitmodules') ?? '').split(/\r?\n/);
     return lines.flatMap((text, at) => {
-      const path = /^\s*path\s*=\s*(.+?)\s*$/.exec(text)?.[1];
+      const path = /^path\s*=\s*(\S.*)$/.exec(text.trim())?.[1];
       if (path === undefined) return [];
       const word = pastedWord(path);
       return [
